@@ -1,0 +1,92 @@
+import type { View } from '../device.ts'
+import type { TypedArray } from '../dtype.ts'
+import type { BinaryOp } from '../kernels.ts'
+import { elements, forEachRun } from './walk.ts'
+
+/** Computes a run of n pairs: from a at i, i + di, … and b at j, j + dj, … to out. */
+type Loop = (
+  n: number,
+  a: TypedArray,
+  i: number,
+  di: number,
+  b: TypedArray,
+  j: number,
+  dj: number,
+  out: TypedArray,
+  k: number,
+  dk: number,
+) => void
+
+/** A loop for each operation, as in unary.ts. A scalar operand has a step of 0. */
+const loops: Record<BinaryOp, Loop> = {
+  add: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = a[i] + b[j]
+  },
+  sub: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = a[i] - b[j]
+  },
+  mul: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = a[i] * b[j]
+  },
+  div: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = a[i] / b[j]
+  },
+  pow: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = a[i] ** b[j]
+  },
+  remainder: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = remainder(a[i], b[j])
+  },
+  maximum: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Math.max(a[i], b[j])
+  },
+  minimum: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Math.min(a[i], b[j])
+  },
+  eq: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Number(a[i] === b[j])
+  },
+  ne: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Number(a[i] !== b[j])
+  },
+  lt: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Number(a[i] < b[j])
+  },
+  le: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Number(a[i] <= b[j])
+  },
+  gt: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Number(a[i] > b[j])
+  },
+  ge: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Number(a[i] >= b[j])
+  },
+  logicalAnd: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk)
+      out[k] = a[i] !== 0 && b[j] !== 0 ? 1 : 0
+  },
+  logicalOr: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk)
+      out[k] = a[i] !== 0 || b[j] !== 0 ? 1 : 0
+  },
+  logicalXor: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk)
+      out[k] = (a[i] !== 0) !== (b[j] !== 0) ? 1 : 0
+  },
+}
+
+export function binary(op: BinaryOp, a: View, b: View, out: View): void {
+  const loop = loops[op]
+  const left = elements(a)
+  const right = elements(b)
+  const to = elements(out)
+  forEachRun([a, b, out], (n, at, step) => {
+    loop(n, left, at[0], step[0], right, at[1], step[1], to, at[2], step[2])
+  })
+}
+
+/** a − ⌊a / b⌋ · b: the remainder has the sign of the divisor, as in Python. */
+function remainder(a: number, b: number): number {
+  const rest = a % b
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest
+}

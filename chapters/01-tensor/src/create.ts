@@ -1,0 +1,134 @@
+import { getDefaultDevice } from './default-device.ts'
+import type { Device } from './device.ts'
+import { type DType, type TypedArray, typedArray } from './dtype.ts'
+import { ShapeError, ValueError } from './errors.ts'
+import { NDArray } from './ndarray.ts'
+import { flattenNested, type NestedArray } from './nested.ts'
+import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts'
+
+/** As what, and where, a new array is made. */
+export interface CreateOptions {
+  /** Default: `float32`, or what the values are. */
+  readonly dtype?: DType
+  /** Default: the default device. */
+  readonly device?: Device
+}
+
+/** Any of JavaScript's arrays of numbers, bytes of an image for instance. */
+export type NumericArray =
+  | TypedArray
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Uint16Array
+
+/**
+ * An array of the given elements: nested lists, or a typed array together with the
+ * shape to read it in. Numbers become float32, booleans bool, and typed arrays of
+ * whole numbers int32, unless `dtype` says otherwise. The elements are copied.
+ *
+ * @throws ShapeError where the nested lists are ragged, or the shape holds another count.
+ * @example
+ * array([[1, 2.5], [3, 4]])
+ * // → array([[1.0000, 2.5000],
+ * //          [3.0000, 4.0000]])
+ * array(new Float32Array([1, 2, 3, 4]), [2, 2]).shape // → [2, 2]
+ * array([1, [2]]) // throws ShapeError: array: the nested lists are ragged
+ */
+export function array(values: NestedArray, options?: CreateOptions): NDArray
+export function array(
+  values: NumericArray,
+  shape: Shape,
+  options?: CreateOptions,
+): NDArray
+export function array(
+  values: NestedArray | NumericArray,
+  second: Shape | CreateOptions = {},
+  third: CreateOptions = {},
+): NDArray {
+  const { dtype, device = getDefaultDevice() } = isShape(second) ? third : second
+  if (!isNumericArray(values)) {
+    const nested = flattenNested(values)
+    const booleans = nested.values.length > 0 && nested.values.every(isBoolean)
+    const found = dtype ?? (booleans ? 'bool' : 'float32')
+    return NDArray.from(elementsOf(nested.values, found), nested.shape, device)
+  }
+  const shape = isShape(second) ? second : [values.length]
+  checkShape('array', shape)
+  if (sizeOf(shape) !== values.length) {
+    throw new ShapeError(
+      `array: ${values.length} elements do not fill ${formatShape(shape)}, ` +
+        `which holds ${sizeOf(shape)}`,
+    )
+  }
+  const whole = !(values instanceof Float32Array || values instanceof Float64Array)
+  const found = dtype ?? (whole ? 'int32' : 'float32')
+  return NDArray.from(elementsOf(values, found), shape, device)
+}
+
+function isShape(value: Shape | CreateOptions): value is Shape {
+  return Array.isArray(value)
+}
+
+function isNumericArray(value: NestedArray | NumericArray): value is NumericArray {
+  return ArrayBuffer.isView(value)
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean'
+}
+
+function elementsOf(values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
+  const elements = typedArray(dtype, values.length)
+  for (let place = 0; place < values.length; place++) {
+    const value = Number(values[place])
+    if (dtype === 'int32' && value !== Math.trunc(value)) {
+      throw new ValueError(
+        `array: ${value} is no int32: leave the dtype out, or round it`,
+      )
+    }
+    elements[place] = dtype === 'bool' ? Number(value !== 0) : value
+  }
+  return elements
+}
+
+/**
+ * An array of `shape`, each element `value`.
+ *
+ * @example
+ * full([2], 7) // → array([7., 7.])
+ */
+export function full(
+  shape: Shape,
+  value: number | boolean,
+  options: CreateOptions = {},
+): NDArray {
+  checkShape('full', shape)
+  const dtype = options.dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32')
+  const out = NDArray.empty(shape, dtype, options.device ?? getDefaultDevice())
+  return out.fill_(dtype === 'bool' ? Number(Number(value) !== 0) : Number(value))
+}
+
+/**
+ * An array of `shape`, all zero.
+ *
+ * @example
+ * zeros([2, 2])
+ * // → array([[0., 0.],
+ * //          [0., 0.]])
+ */
+export function zeros(shape: Shape, options: CreateOptions = {}): NDArray {
+  checkShape('zeros', shape)
+  const { dtype = 'float32', device = getDefaultDevice() } = options
+  return NDArray.empty(shape, dtype, device)
+}
+
+/**
+ * An array of `shape`, all one.
+ *
+ * @example
+ * ones([3]) // → array([1., 1., 1.])
+ */
+export function ones(shape: Shape, options: CreateOptions = {}): NDArray {
+  return full(shape, 1, options)
+}

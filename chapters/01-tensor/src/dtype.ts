@@ -1,0 +1,32 @@
+/** What an element is: `float32` unless said, `int32` for indices, `bool` for masks. */
+export type DType = 'float32' | 'int32' | 'bool'
+
+/** The arrays that hold elements in ordinary memory; a bool is a byte, 0 or 1. */
+export type TypedArray = Float32Array | Int32Array | Uint8Array
+
+const constructors = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }
+
+/** A typed array of `length` zeros for elements of `dtype`. */
+export function typedArray(dtype: DType, length: number): TypedArray {
+  return new constructors[dtype](length)
+}
+
+/** The dtype that a typed array holds. */
+export function dtypeOfElements(values: TypedArray): DType {
+  if (values instanceof Float32Array) return 'float32'
+  return values instanceof Int32Array ? 'int32' : 'bool'
+}
+
+/** Later ones win: what bool and int32 hold, float32 holds too. */
+const order: readonly DType[] = ['bool', 'int32', 'float32']
+
+/** The dtype that holds the elements of both: `bool` < `int32` < `float32`. */
+export function promoteTypes(a: DType, b: DType): DType {
+  return order.indexOf(a) > order.indexOf(b) ? a : b
+}
+
+/** The least dtype for a number: `int32` if it is whole and fits, else `float32`. */
+export function dtypeOf(value: number | boolean): DType {
+  if (typeof value === 'boolean') return 'bool'
+  return value === (value | 0) ? 'int32' : 'float32'
+}

@@ -1,0 +1,50 @@
+export { broadcastShapes } from './broadcast.ts'
+export { cpu } from './cpu/cpu.ts'
+export { philox } from './cpu/philox.ts'
+export {
+  array,
+  type CreateOptions,
+  full,
+  type NumericArray,
+  ones,
+  zeros,
+} from './create.ts'
+export { getDefaultDevice, setDefaultDevice } from './default-device.ts'
+export { checkSameDevice, type Device, Storage, type View } from './device.ts'
+export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
+export { Elementwise } from './elementwise.ts'
+export * from './errors.ts'
+export { type Index, Indexing } from './indexing.ts'
+export { cat, stack } from './join.ts'
+export type * from './kernels.ts'
+export { Movement } from './movement.ts'
+export { NDArray } from './ndarray.ts'
+export type { NestedArray } from './nested.ts'
+export { formatArray } from './print.ts'
+export { Products } from './products.ts'
+export {
+  Generator,
+  manualSeed,
+  multinomial,
+  type RandomOptions,
+  rand,
+  randint,
+  randn,
+  randperm,
+} from './random.ts'
+export { arange, eye, linspace } from './ranges.ts'
+export {
+  type Dims,
+  type KeepDim,
+  Reductions,
+  type ValuesAndIndices,
+  type VarianceOptions,
+} from './reductions.ts'
+export {
+  formatShape,
+  normalizeDim,
+  normalizeDims,
+  type Shape,
+  sizeOf,
+} from './shape.ts'
+export { contiguousStrides, type Layout } from './views.ts'

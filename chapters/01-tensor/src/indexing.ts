@@ -1,0 +1,128 @@
+import { broadcastShapes } from './broadcast.ts'
+import { DTypeError, IndexError, ShapeError } from './errors.ts'
+import { Products } from './products.ts'
+import { formatShape, normalizeDim, type Shape } from './shape.ts'
+
+/**
+ * One place in `x.at(…)`: a number selects, `[start, stop, step]` slices (null means
+ * the edge), `'...'` fills, null adds an axis, an int32 array gathers, a bool array masks.
+ */
+export type Index<Self> =
+  | number
+  | readonly [(number | null)?, (number | null)?, number?]
+  | '...'
+  | null
+  | Self
+
+interface Gathered<Self> {
+  readonly axis: number
+  readonly index: Self
+}
+
+/** Picking elements by where they stand. */
+export abstract class Indexing<Self extends Indexing<Self>> extends Products<Self> {
+  /** The indices of all elements that are not 0, as rows: `[count, ndim]`. */
+  abstract nonzero(): Self
+
+  /** The given indices of axis `dim`, in the given order. */
+  indexSelect(dim: number, index: Self): Self {
+    if (index.ndim !== 1) {
+      throw new ShapeError(
+        `indexSelect: index must be a vector, not ${formatShape(index.shape)}`,
+      )
+    }
+    const axis = normalizeDim('indexSelect', dim, this.ndim)
+    const shape = this.shape.with(axis, index.numel())
+    const alongAxis = shape.map((extent, at) => (at === axis ? extent : 1))
+    return this.gather(axis, index.reshape(alongAxis).expand(shape))
+  }
+
+  /**
+   * Indexes as PyTorch's brackets do: `x.at(0, [1, 4], '...', null)` is
+   * `x[0, 1:4, ..., None]`.
+   */
+  at(...indices: readonly Index<Self>[]): Self {
+    let x = this as unknown as Self
+    let axis = 0
+    let left = indices.reduce((count: number, item) => count + consumed(item), 0)
+    if (left > x.ndim) {
+      throw new IndexError(`at: ${left} indices for ${formatShape(x.shape)}`)
+    }
+    const gathered: Gathered<Self>[] = []
+    for (const item of indices) {
+      left -= consumed(item)
+      if (item === null) {
+        x = x.unsqueeze(axis++)
+      } else if (item === '...') {
+        axis = x.ndim - left
+      } else if (typeof item === 'number') {
+        x = x.select(axis, item)
+      } else if (item instanceof Indexing) {
+        if (item.dtype === 'bool') x = x.#flattenMasked(axis, item)
+        gathered.push({ axis, index: placesOf(item, x.shape[axis]) })
+        axis++
+      } else {
+        const [start = null, stop = null, step = 1] = item
+        x = x.slice(axis++, start, stop, step)
+      }
+    }
+    return gathered.length > 0 ? x.#gatherAt(gathered) : x
+  }
+
+  #flattenMasked(axis: number, mask: Self): Self {
+    const covered = this.shape.slice(axis, axis + mask.ndim)
+    if (mask.ndim > 0 && covered.every((extent, at) => extent === mask.shape[at])) {
+      return this.flatten(axis, axis + mask.ndim - 1)
+    }
+    throw new ShapeError(
+      `at: a mask of ${formatShape(mask.shape)} does not cover ${formatShape(covered)}`,
+    )
+  }
+
+  /** Joins the indexed axes into one, and the index arrays likewise. */
+  #gatherAt(gathered: readonly Gathered<Self>[]): Self {
+    const axes = gathered.map(({ axis }) => axis)
+    const shape = gathered.reduce(
+      (common: Shape, { index }) => broadcastShapes('at', common, index.shape),
+      [],
+    )
+    const adjacent = axes.every((axis, n) => axis === axes[0] + n)
+    const target = adjacent ? axes[0] : 0
+    const others = this.shape
+      .map((_, axis) => axis)
+      .filter((axis) => !axes.includes(axis))
+    const front = this.permute([...axes, ...others])
+    const place = gathered.reduce<Self | undefined>(
+      (sum, { axis, index }) => sum?.mul(this.shape[axis]).add(index) ?? index,
+      undefined,
+    ) as Self
+    const rows = front
+      .flatten(0, axes.length - 1)
+      .indexSelect(0, place.expand(shape).flatten())
+      .unflatten(0, shape)
+    return rows.permute(order(rows.ndim, shape.length, target))
+  }
+}
+
+/** Moves the first `count` of `rank` axes behind the `target` axes after them. */
+function order(rank: number, count: number, target: number): number[] {
+  const axes = Array.from({ length: rank }, (_, axis) => axis)
+  const moved = axes.splice(0, count)
+  axes.splice(target, 0, ...moved)
+  return axes
+}
+
+/** How many axes an index uses up. */
+function consumed<Self extends Indexing<Self>>(item: Index<Self>): number {
+  if (item === null || item === '...') return 0
+  return item instanceof Indexing && item.dtype === 'bool' ? item.ndim : 1
+}
+
+/** The int32 places ≥ 0 that an index array means on an axis of `extent`. */
+function placesOf<Self extends Indexing<Self>>(index: Self, extent: number): Self {
+  if (index.dtype === 'bool') return index.flatten().nonzero().flatten()
+  if (index.dtype === 'float32') {
+    throw new DTypeError("at: an index array must be int32 or bool: use .to('int32')")
+  }
+  return index.where(index.ge(0), index.add(extent))
+}

@@ -1,0 +1,183 @@
+import { broadcastShapes } from './broadcast.ts'
+import { checkSameDevice, type Device, Storage } from './device.ts'
+import {
+  type DType,
+  dtypeOf,
+  dtypeOfElements,
+  promoteTypes,
+  type TypedArray,
+} from './dtype.ts'
+import { DTypeError, ShapeError } from './errors.ts'
+import type { ArgReduceOp, BinaryOp, ReduceOp, UnaryOp } from './kernels.ts'
+import { Picked } from './picked.ts'
+import type { Dims } from './reductions.ts'
+import { binaryResult, reduceResult, unaryResult } from './result.ts'
+import {
+  formatShape,
+  normalizeDim,
+  normalizeDims,
+  type Shape,
+  sizeOf,
+} from './shape.ts'
+import { contiguousStrides, type Layout } from './views.ts'
+
+/**
+ * An array of any number of dimensions: a shape, strides and an offset over a stretch
+ * of a device's memory. Rearranging makes a new view of the same memory; computing
+ * makes a new array.
+ *
+ * @example
+ * array([[1, 2], [3, 4]]).t().add(10)
+ * // → array([[11, 13],
+ * //          [12, 14]])
+ */
+export class NDArray extends Picked<NDArray> {
+  /** A new array on `device`, all zero. */
+  static empty(shape: Shape, dtype: DType, device: Device): NDArray {
+    const length = sizeOf(shape)
+    const storage = new Storage(device, dtype, length, device.allocate(dtype, length))
+    return new NDArray(storage, { shape, strides: contiguousStrides(shape), offset: 0 })
+  }
+
+  /** A 0-dimensional array, of the least dtype that holds `value`. */
+  static scalar(value: number | boolean, device: Device): NDArray {
+    const out = NDArray.empty([], dtypeOf(value), device)
+    device.kernels.fill(Number(value), out)
+    return out
+  }
+
+  /** An array of the given elements in row-major order, uploaded to `device`. */
+  static from(values: TypedArray, shape: Shape, device: Device): NDArray {
+    const memory = device.upload(values)
+    const storage = new Storage(device, dtypeOfElements(values), values.length, memory)
+    return new NDArray(storage, { shape, strides: contiguousStrides(shape), offset: 0 })
+  }
+
+  protected view(layout: Layout): NDArray {
+    return new NDArray(this.storage, layout)
+  }
+
+  newEmpty(shape: Shape, dtype = this.dtype, device = this.device): NDArray {
+    return NDArray.empty(shape, dtype, device)
+  }
+
+  protected newFrom(values: TypedArray, shape: Shape, device: Device): NDArray {
+    return NDArray.from(values, shape, device)
+  }
+
+  #operand(value: NDArray | number): NDArray {
+    return typeof value === 'number' ? NDArray.scalar(value, this.device) : value
+  }
+
+  // Elementwise
+
+  unary(op: UnaryOp): NDArray {
+    const out = NDArray.empty(this.shape, unaryResult(op, this.dtype), this.device)
+    this.device.kernels.unary(op, this, out)
+    return out
+  }
+
+  binary(op: BinaryOp, other: NDArray | number): NDArray {
+    const b = this.#operand(other)
+    checkSameDevice(op, this, b)
+    const shape = broadcastShapes(op, this.shape, b.shape)
+    const { kernel, dtype } = binaryResult(op, this.dtype, b.dtype)
+    const out = NDArray.empty(shape, dtype, this.device)
+    this.device.kernels.binary(kernel, stretch(this, shape), stretch(b, shape), out)
+    return out
+  }
+
+  /** Computes `binary(op, other)` into this array's own memory. */
+  binary_(op: BinaryOp, other: NDArray | number): this {
+    const b = this.#operand(other)
+    checkSameDevice(`${op}_`, this, b)
+    const { kernel, dtype } = binaryResult(op, this.dtype, b.dtype)
+    if (dtype !== this.dtype) {
+      throw new DTypeError(
+        `${op}_: a result of ${dtype} does not fit an array of ${this.dtype}`,
+      )
+    }
+    const operand = this.apart(b).expand(this.shape)
+    this.device.kernels.binary(kernel, this, operand, this)
+    this.storage.version++
+    return this
+  }
+
+  where(condition: NDArray, other: NDArray | number): NDArray {
+    const b = this.#operand(other)
+    checkSameDevice('where', this, condition, b)
+    const pair = broadcastShapes('where', this.shape, b.shape)
+    const shape = broadcastShapes('where', condition.shape, pair)
+    const out = NDArray.empty(shape, promoteTypes(this.dtype, b.dtype), this.device)
+    const [test, yes, no] = [condition, this, b].map((x) => stretch(x, shape))
+    this.device.kernels.where(test, yes, no, out)
+    return out
+  }
+
+  // Many elements to one
+
+  reduce(op: ReduceOp, dims: Dims, keepdim: boolean): NDArray {
+    const all = Array.isArray(dims) && dims.length === 0
+    const axes = normalizeDims(op, all ? undefined : dims, this.ndim)
+    const kept = this.shape
+      .map((_, axis) => axis)
+      .filter((axis) => !axes.includes(axis))
+    const x = this.permute([...kept, ...axes])
+    const shape = kept.map((axis) => this.shape[axis])
+    if ((op === 'max' || op === 'min') && x.numel() === 0 && sizeOf(shape) > 0) {
+      throw new ShapeError(
+        `a${op}: ${formatShape(this.shape)} has no elements to compare`,
+      )
+    }
+    const out = NDArray.empty(shape, reduceResult(op, this.dtype), this.device)
+    this.device.kernels.reduce(op, x, out)
+    if (!keepdim) return out
+    return out.reshape(this.shape.map((n, axis) => (axes.includes(axis) ? 1 : n)))
+  }
+
+  argReduce(op: ArgReduceOp, dim: number | undefined, keepdim: boolean): NDArray {
+    if (dim === undefined) {
+      const index = this.flatten().argReduce(op, 0, false)
+      return keepdim ? index.reshape(this.shape.map(() => 1)) : index
+    }
+    const axis = normalizeDim(op, dim, this.ndim)
+    if (this.shape[axis] === 0) {
+      throw new ShapeError(`${op}: axis ${dim} of ${formatShape(this.shape)} is empty`)
+    }
+    const out = NDArray.empty(this.shape.toSpliced(axis, 1), 'int32', this.device)
+    this.device.kernels.argReduce(op, this.movedim(axis, -1), out)
+    return keepdim ? out.unsqueeze(axis) : out
+  }
+
+  protected multiplyMatrices(other: NDArray): NDArray {
+    checkSameDevice('matmul', this, other)
+    const lead = broadcastShapes(
+      'matmul',
+      this.shape.slice(0, -2),
+      other.shape.slice(0, -2),
+    )
+    const [n, k] = this.shape.slice(-2)
+    const m = other.shape[other.ndim - 1]
+    const dtype = promoteTypes(this.dtype, other.dtype)
+    const out = NDArray.empty([...lead, n, m], dtype, this.device)
+    const a = this.expand([...lead, n, k])
+    const b = other.expand([...lead, k, m])
+    this.device.kernels.matmul(a, b, out)
+    return out
+  }
+
+  protected below(diagonal: number): NDArray {
+    const [rows, columns] = this.shape.slice(-2)
+    const range = (length: number) =>
+      NDArray.from(
+        Int32Array.from({ length }, (_, n) => n),
+        [length],
+        this.device,
+      )
+    return range(columns).sub(range(rows).unsqueeze(1)).le(diagonal)
+  }
+}
+
+function stretch(x: NDArray, shape: Shape): NDArray {
+  return shape === x.shape ? x : x.expand(shape)
+}

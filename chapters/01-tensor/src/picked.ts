@@ -1,0 +1,112 @@
+import { checkSameDevice, type View } from './device.ts'
+import { DTypeError, ShapeError } from './errors.ts'
+import { formatShape, normalizeDim } from './shape.ts'
+import { Stored } from './stored.ts'
+
+/** Taking elements from, and putting them to, the places that an index array names. */
+export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
+  /** `out[i][j] = this[index[i][j]][j]` for dim 0, `this[i][index[i][j]]` for dim 1. */
+  gather(dim: number, index: Self): Self {
+    const { x, places } = this.#align('gather', dim, index)
+    const out = this.newEmpty(index.shape)
+    this.device.kernels.gather(x, places, alongLast(out, dim))
+    return out
+  }
+
+  /** A copy with `source` put to the places that `index` names along `dim`. */
+  scatter(dim: number, index: Self, source: Self | number): Self {
+    const values =
+      typeof source === 'number'
+        ? this.newEmpty([]).fill_(source).expand(index.shape)
+        : source
+    return this.#scattered('scatter', dim, index, values)
+  }
+
+  /** A copy with `source` added to the places that `index` names along `dim`. */
+  scatterAdd(dim: number, index: Self, source: Self): Self {
+    return this.#scattered('scatterAdd', dim, index, source)
+  }
+
+  #scattered(
+    op: 'scatter' | 'scatterAdd',
+    dim: number,
+    index: Self,
+    source: Self,
+  ): Self {
+    if (source.dtype !== this.dtype) {
+      throw new DTypeError(`${op}: cannot put ${source.dtype} into ${this.dtype}`)
+    }
+    const out = this.clone()
+    const { x, places } = out.#align(op, dim, index)
+    const values = index.shape.reduce(
+      (part: Self, extent, axis) => part.narrow(axis, 0, extent),
+      source,
+    )
+    this.device.kernels[op](places, alongLast(values, dim), x)
+    return out
+  }
+
+  /** This and `index` with `dim` last, this as long as `index` on all other axes. */
+  #align(op: string, dim: number, index: Self): { x: View; places: View } {
+    checkSameDevice(op, this, index)
+    if (index.dtype !== 'int32') {
+      throw new DTypeError(`${op}: index must be int32, not ${index.dtype}`)
+    }
+    const axis = this.ndim === 0 ? 0 : normalizeDim(op, dim, this.ndim)
+    const fits = (extent: number, at: number) => at === axis || extent <= this.shape[at]
+    if (index.ndim !== this.ndim || !index.shape.every(fits)) {
+      throw new ShapeError(
+        `${op}: an index of ${formatShape(index.shape)} does not fit ` +
+          `${formatShape(this.shape)}: it may be larger along axis ${dim} only`,
+      )
+    }
+    const x = index.shape.reduce(
+      (part: Stored<Self>, extent, at) =>
+        at === axis ? part : part.narrow(at, 0, extent),
+      this,
+    )
+    return { x: alongLast(x, dim), places: alongLast(index, dim) }
+  }
+
+  /** Sums of the elements up to each place along `dim`. */
+  cumsum(dim: number): Self {
+    const out = this.newEmpty(this.shape, this.dtype === 'bool' ? 'int32' : this.dtype)
+    this.device.kernels.cumsum(alongLast(this, dim), alongLast(out, dim))
+    return out
+  }
+
+  argsort(dim = -1, descending = false): Self {
+    if (descending) {
+      const last = this.size(dim) - 1
+      return this.flip(dim).argsort(dim).neg().add(last).flip(dim)
+    }
+    const out = this.newEmpty(this.shape, 'int32')
+    this.device.kernels.argsort(alongLast(this, dim), alongLast(out, dim))
+    return out
+  }
+
+  nonzero(): Self {
+    const values = this.toTypedArray()
+    const rows: number[] = []
+    values.forEach((value, place) => {
+      if (value !== 0) rows.push(...this.#indexOf(place))
+    })
+    const shape = [this.ndim === 0 ? values.length : rows.length / this.ndim, this.ndim]
+    return this.newFrom(Int32Array.from(rows), shape, this.device)
+  }
+
+  /** The index of the element at `place` in row-major order. */
+  #indexOf(place: number): number[] {
+    const index = new Array<number>(this.ndim)
+    for (let axis = this.ndim - 1; axis >= 0; axis--) {
+      index[axis] = place % this.shape[axis]
+      place = Math.floor(place / this.shape[axis])
+    }
+    return index
+  }
+}
+
+/** A view with axis `dim` last; a single number counts as a vector of one. */
+function alongLast<Self extends Stored<Self>>(x: Stored<Self>, dim: number): Self {
+  return x.ndim === 0 ? x.reshape([1]) : x.movedim(dim, -1)
+}

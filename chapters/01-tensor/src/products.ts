@@ -1,0 +1,75 @@
+import { ShapeError } from './errors.ts'
+import { Reductions } from './reductions.ts'
+import { formatShape } from './shape.ts'
+
+/** Products of vectors, matrices and batches of matrices. */
+export abstract class Products<Self extends Products<Self>> extends Reductions<Self> {
+  /** [..., n, k] · [..., k, m] → [..., n, m]; the axes in front broadcast. */
+  protected abstract multiplyMatrices(other: Self): Self
+
+  /**
+   * Σₖ a[…, i, k] · b[…, k, j]. Vectors count as a row on the left and as a column on
+   * the right; axes before the last two broadcast.
+   *
+   * @throws ShapeError where the inner sizes differ.
+   */
+  matmul(other: Self): Self {
+    const a = this as unknown as Self
+    const inner = other.shape[Math.max(0, other.ndim - 2)]
+    if (a.ndim === 0 || other.ndim === 0 || a.shape[a.ndim - 1] !== inner) {
+      throw mismatch(a, other, inner)
+    }
+    if (a.ndim === 1)
+      return a
+        .unsqueeze(0)
+        .matmul(other)
+        .squeeze(other.ndim === 1 ? 0 : -2)
+    if (other.ndim === 1) return a.matmul(other.unsqueeze(1)).squeeze(-1)
+    if (other.ndim > 2 || a.ndim === 2) return a.multiplyMatrices(other)
+    const rows = a.reshape([a.numel() / Math.max(1, inner), inner])
+    return rows
+      .multiplyMatrices(other)
+      .reshape([...a.shape.slice(0, -1), other.shape[1]])
+  }
+
+  /** Σ aᵢ · bᵢ of two vectors. */
+  dot(other: Self): Self {
+    if (this.ndim === 1 && other.ndim === 1) return this.matmul(other)
+    throw new ShapeError(
+      `dot: needs two vectors, not ${formatShape(this.shape)} and ` +
+        `${formatShape(other.shape)}: use matmul`,
+    )
+  }
+
+  /** aᵢ · bⱼ of two vectors, as a matrix. */
+  outer(other: Self): Self {
+    if (this.ndim === 1 && other.ndim === 1) return this.unsqueeze(1).mul(other)
+    throw new ShapeError(
+      `outer: needs two vectors, not ${formatShape(this.shape)} and ` +
+        `${formatShape(other.shape)}`,
+    )
+  }
+
+  /** The elements on and below the given diagonal; 0 above it. */
+  tril(diagonal = 0): Self {
+    return this.where(this.below(diagonal), 0)
+  }
+
+  /** The elements on and above the given diagonal; 0 below it. */
+  triu(diagonal = 0): Self {
+    return this.where(this.below(diagonal - 1).logicalNot(), 0)
+  }
+
+  /** A mask of the last two axes' shape: where column − row ≤ `diagonal`. */
+  protected abstract below(diagonal: number): Self
+}
+
+function mismatch<Self extends Products<Self>>(a: Self, b: Self, inner: number) {
+  const reason =
+    a.ndim === 0 || b.ndim === 0
+      ? 'a single number is no matrix; use mul'
+      : `the inner sizes differ (${a.shape[a.ndim - 1]} vs ${inner})`
+  return new ShapeError(
+    `matmul: cannot multiply ${formatShape(a.shape)} by ${formatShape(b.shape)}: ${reason}`,
+  )
+}

@@ -1,0 +1,156 @@
+import { type CreateOptions, zeros } from './create.ts'
+import { getDefaultDevice } from './default-device.ts'
+import { ShapeError, ValueError } from './errors.ts'
+import type { RandomDistribution } from './kernels.ts'
+import { NDArray } from './ndarray.ts'
+import { checkShape, formatShape, type Shape } from './shape.ts'
+
+/**
+ * A source of random numbers that is wholly known by two: its seed, and how many blocks
+ * of four 32-bit words it has given. Element i of an array depends on these alone, so
+ * that every device makes the same numbers (see philox.ts).
+ *
+ * @example
+ * const generator = new Generator(7)
+ * const first = rand([2], { generator })
+ * rand([2], { generator: new Generator(7) }).eq(first) // → array([true, true])
+ */
+export class Generator {
+  readonly seed: number
+  #counter = 0
+
+  constructor(seed: number) {
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new ValueError(
+        `Generator: seed ${seed} must be a whole number from 0 to 2⁵³`,
+      )
+    }
+    this.seed = seed
+  }
+
+  /** Fills a new array with the next elements of this generator. */
+  fill(distribution: RandomDistribution, out: NDArray): NDArray {
+    const key = { seed: this.seed, counter: this.#counter }
+    out.device.kernels.random(distribution, key, out)
+    this.#counter += Math.ceil(out.numel() / 4)
+    return out
+  }
+}
+
+let common = new Generator(Math.floor(Math.random() * 2 ** 32))
+
+/**
+ * Starts the generator anew that all functions here use unless they are given one.
+ *
+ * @example
+ * manualSeed(1)
+ * const first = rand([])
+ * manualSeed(1)
+ * rand([]).item() === first.item() // → true
+ */
+export function manualSeed(seed: number): void {
+  common = new Generator(seed)
+}
+
+export interface RandomOptions extends CreateOptions {
+  /** Default: the one that `manualSeed` starts. */
+  readonly generator?: Generator
+}
+
+/**
+ * Uniform random numbers in [0, 1).
+ *
+ * @example
+ * rand([2, 3]).lt(1).all().item() // → 1
+ */
+export function rand(shape: Shape, options: RandomOptions = {}): NDArray {
+  checkShape('rand', shape)
+  return (options.generator ?? common).fill('uniform', zeros(shape, options))
+}
+
+/**
+ * Random numbers of the standard normal distribution: mean 0, variance 1.
+ *
+ * @example
+ * randn([2, 3]).shape // → [2, 3]
+ */
+export function randn(shape: Shape, options: RandomOptions = {}): NDArray {
+  checkShape('randn', shape)
+  return (options.generator ?? common).fill('normal', zeros(shape, options))
+}
+
+/**
+ * Random whole numbers from `low` up to, without, `high`, int32.
+ *
+ * @throws ValueError where no whole number lies between them.
+ * @example
+ * randint(0, 10, [100]).lt(10).all().item() // → 1
+ */
+export function randint(
+  low: number,
+  high: number,
+  shape: Shape,
+  options: RandomOptions = {},
+): NDArray {
+  if (!(Number.isInteger(low) && Number.isInteger(high) && low < high)) {
+    throw new ValueError(`randint: no whole number is ≥ ${low} and < ${high}`)
+  }
+  const { dtype = 'int32' } = options
+  return bits(shape, options)
+    .remainder(high - low)
+    .add(low)
+    .to(dtype)
+}
+
+/**
+ * The numbers 0 to n − 1 in random order, int32.
+ *
+ * @example
+ * randperm(5).sort().values // → array([0, 1, 2, 3, 4])
+ */
+export function randperm(n: number, options: RandomOptions = {}): NDArray {
+  return bits([n], options).argsort()
+}
+
+/**
+ * Draws `numSamples` indices, int32, each with a probability in proportion to its weight,
+ * from `[n]` or from each row of `[rows, n]`.
+ *
+ * The largest of ln wᵢ + gᵢ, with gᵢ of the Gumbel distribution, falls on i with
+ * probability wᵢ / Σ w (Gumbel 1954); the k largest are k draws without replacement.
+ *
+ * @throws ValueError where a weight is negative or not finite, or too few are not 0.
+ * @example
+ * multinomial(array([0, 1, 0]), 1) // → array([1])
+ */
+export function multinomial(
+  weights: NDArray,
+  numSamples: number,
+  options: RandomOptions & { readonly replacement?: boolean } = {},
+): NDArray {
+  const { replacement = false } = options
+  if (weights.ndim < 1 || weights.ndim > 2) {
+    throw new ShapeError(
+      `multinomial: weights ${formatShape(weights.shape)} need 1 or 2 axes`,
+    )
+  }
+  const usable = weights.ge(0).logicalAnd(weights.lt(Infinity)).all().item()
+  const choices = weights.gt(0).sum(-1).amin().item()
+  if (!usable || choices < (replacement ? 1 : numSamples)) {
+    throw new ValueError(
+      `multinomial: cannot draw ${numSamples} from ${choices} weights above 0: ` +
+        'weights must be finite and ≥ 0; replacement draws one several times',
+    )
+  }
+  const draws = replacement ? weights.unsqueeze(-2) : weights
+  const rows = replacement ? draws.shape.with(-2, numSamples) : draws.shape
+  const uniform = rand(rows, { ...options, dtype: 'float32' })
+  const scores = draws.log().sub(uniform.log().neg().log())
+  return replacement ? scores.argmax(-1) : scores.topk(numSamples).indices
+}
+
+/** All 32 bits of each word, as int32. */
+function bits(shape: Shape, { device = getDefaultDevice(), generator }: RandomOptions) {
+  checkShape('randint', shape)
+  return (generator ?? common).fill('bits', NDArray.empty(shape, 'int32', device))
+}

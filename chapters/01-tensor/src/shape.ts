@@ -1,0 +1,70 @@
+import { IndexError, ShapeError, ValueError } from './errors.ts'
+
+/** The size of each axis: `[]` is a single number, `[2, 3]` two rows of three. */
+export type Shape = readonly number[]
+
+/** How many elements a shape has; 1 for `[]`, 0 where any axis is empty. */
+export function sizeOf(shape: Shape): number {
+  let size = 1
+  for (const extent of shape) size *= extent
+  return size
+}
+
+/** A shape as messages write it: `[2, 3]`. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(', ')}]`
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return false
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false
+  return true
+}
+
+/** Refuses sizes that are not whole numbers ≥ 0. */
+export function checkShape(op: string, shape: Shape): void {
+  for (const extent of shape) {
+    if (Number.isInteger(extent) && extent >= 0) continue
+    throw new ValueError(
+      `${op}: ${formatShape(shape)} is no shape: each size must be a whole number ≥ 0`,
+    )
+  }
+}
+
+/** The axis that `dim` names, counted from the end where negative: 0 ≤ axis < rank. */
+export function normalizeDim(op: string, dim: number, rank: number): number {
+  const axis = dim < 0 ? dim + rank : dim
+  if (Number.isInteger(dim) && axis >= 0 && axis < rank) return axis
+  const range =
+    rank === 0 ? 'a 0-dimensional array has none' : `use ${-rank} to ${rank - 1}`
+  throw new IndexError(`${op}: there is no axis ${dim} in ${rank} dimensions: ${range}`)
+}
+
+/** Normalizes each of `dims` (all axes if undefined), refusing one named twice. */
+export function normalizeDims(
+  op: string,
+  dims: number | readonly number[] | undefined,
+  rank: number,
+): number[] {
+  if (dims === undefined) return Array.from({ length: rank }, (_, axis) => axis)
+  const list = typeof dims === 'number' ? [dims] : dims
+  const axes = list.map((dim) => normalizeDim(op, dim, rank))
+  if (new Set(axes).size === axes.length) return axes
+  throw new ShapeError(`${op}: dims [${list.join(', ')}] name an axis twice`)
+}
+
+/** Replaces a single −1 by the size that makes `shape` hold `size` elements. */
+export function inferSize(op: string, shape: Shape, size: number): Shape {
+  const holes = shape.filter((extent) => extent === -1).length
+  const known = sizeOf(shape.filter((extent) => extent !== -1))
+  if (holes > 1) {
+    throw new ShapeError(`${op}: ${formatShape(shape)} has two −1: only one can follow`)
+  }
+  if (holes === 0 ? known === size : known > 0 && size % known === 0) {
+    return holes === 0 ? shape : shape.map((n) => (n === -1 ? size / known : n))
+  }
+  throw new ShapeError(
+    `${op}: cannot lay ${size} elements out as ${formatShape(shape)}` +
+      (holes === 0 ? `, which has ${known}` : `: ${known} does not divide ${size}`),
+  )
+}

@@ -1,0 +1,97 @@
+import { cpu } from './cpu/cpu.ts'
+import { checkSameDevice, type Device } from './device.ts'
+import type { DType, TypedArray } from './dtype.ts'
+import { DeviceError, ShapeError } from './errors.ts'
+import { type NestedArray, nest } from './nested.ts'
+import { formatArray } from './print.ts'
+import { formatShape, type Shape } from './shape.ts'
+import { Strided } from './strided.ts'
+
+/** Copying, overwriting and reading the memory behind an array. */
+export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
+  /** A new array, all zero, of this dtype and device unless said. */
+  abstract newEmpty(shape: Shape, dtype?: DType, device?: Device): Self
+
+  /** A copy in memory of its own. */
+  clone(): Self {
+    return this.newEmpty(this.shape).copy_(this)
+  }
+
+  override contiguous(): Self {
+    return this.isContiguous() ? (this as unknown as Self) : this.clone()
+  }
+
+  /** The array as another dtype, or on another device; itself if it is so already. */
+  to(target: DType | Device): Self {
+    if (target === this.dtype || target === this.device) return this as unknown as Self
+    if (typeof target === 'string') return this.newEmpty(this.shape, target).copy_(this)
+    return this.newFrom(this.toTypedArray(), this.shape, target)
+  }
+
+  /** A new array of the given elements in row-major order, of this dtype. */
+  protected abstract newFrom(values: TypedArray, shape: Shape, device: Device): Self
+
+  /** Overwrites the elements with those of `source`, which broadcasts. */
+  copy_(source: Stored<Self>): this {
+    checkSameDevice('copy_', this, source)
+    this.device.kernels.copy(this.apart(source).expand(this.shape), this)
+    this.storage.version++
+    return this
+  }
+
+  /** Overwrites each element with `value`. */
+  fill_(value: number): this {
+    this.device.kernels.fill(value, this)
+    this.storage.version++
+    return this
+  }
+
+  /** `source`, copied if writing here would change what is still to be read there. */
+  protected apart<X extends Stored<Self>>(source: X): Self {
+    const shared = source.storage === this.storage
+    return shared ? source.clone() : (source as unknown as Self)
+  }
+
+  /** The elements in row-major order, in a typed array of their own. */
+  toTypedArray(): TypedArray {
+    const { storage, offset } = this.isContiguous() ? this : this.clone()
+    if (!ArrayBuffer.isView(storage.memory)) {
+      throw new DeviceError(
+        `the elements are on ${this.device.name}, which is read without blocking: ` +
+          'use (await x.cpu()) first',
+      )
+    }
+    return (storage.memory as TypedArray).slice(offset, offset + this.numel())
+  }
+
+  /** This array on the `cpu` device, where its elements can be read at once. */
+  async cpu(): Promise<Self> {
+    if (this.device === cpu) return this as unknown as Self
+    const { storage } = this.contiguous()
+    return this.newFrom(await this.device.read(storage), this.shape, cpu)
+  }
+
+  /** The one element of an array of size 1; a bool as 0 or 1. */
+  item(): number {
+    if (this.numel() === 1) return this.toTypedArray()[0]
+    throw new ShapeError(
+      `item: ${formatShape(this.shape)} has ${this.numel()} elements, not one: ` +
+        'use toArray()',
+    )
+  }
+
+  /** The elements as nested arrays of numbers, or of booleans. */
+  toArray(): NestedArray {
+    return nest(this.toTypedArray(), this.shape, this.dtype === 'bool')
+  }
+
+  /** The elements as PyTorch prints them, summarised where there are over 1000. */
+  toString(): string {
+    return formatArray('array(', this, [])
+  }
+
+  /** What Node's console.log shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
