@@ -86,7 +86,7 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
   }
 
   /** The elements as PyTorch prints them, summarised where there are over 1000. */
-  toString(): string {
+  override toString(): string {
     return formatArray('array(', this, [])
   }
 

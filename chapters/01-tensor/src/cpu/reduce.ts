@@ -80,7 +80,8 @@ export function argReduce(op: ArgReduceOp, x: View, out: View): void {
     for (let n = 1; n < length; n++) {
       const peak = from[i + best * step]
       const value = from[i + n * step]
-      if (sign * value > sign * peak || (value !== value && peak === peak)) best = n
+      if (sign * value > sign * peak || (Number.isNaN(value) && !Number.isNaN(peak)))
+        best = n
     }
     to[k] = best
   })

@@ -81,10 +81,10 @@ const loops: Record<UnaryOp, Loop> = {
     for (; n > 0; n--, i += di, k += dk) out[k] = x[i] <= 0 ? 0 : x[i]
   },
   isnan: (n, x, i, di, out, k, dk) => {
-    for (; n > 0; n--, i += di, k += dk) out[k] = x[i] !== x[i] ? 1 : 0
+    for (; n > 0; n--, i += di, k += dk) out[k] = Number(Number.isNaN(x[i]))
   },
   logicalNot: (n, x, i, di, out, k, dk) => {
-    for (; n > 0; n--, i += di, k += dk) out[k] = x[i] === 0 ? 1 : 0
+    for (; n > 0; n--, i += di, k += dk) out[k] = Number(x[i] === 0)
   },
 }
 
