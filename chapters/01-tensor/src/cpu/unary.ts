@@ -78,7 +78,7 @@ const loops: Record<UnaryOp, Loop> = {
     for (; n > 0; n--, i += di, k += dk) out[k] = erf(x[i])
   },
   relu: (n, x, i, di, out, k, dk) => {
-    for (; n > 0; n--, i += di, k += dk) out[k] = x[i] <= 0 ? 0 : x[i]
+    for (; n > 0; n--, i += di, k += dk) out[k] = Math.max(x[i], 0)
   },
   isnan: (n, x, i, di, out, k, dk) => {
     for (; n > 0; n--, i += di, k += dk) out[k] = Number(Number.isNaN(x[i]))
