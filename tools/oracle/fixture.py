@@ -19,16 +19,19 @@ torch.set_num_threads(1)
 ROOT = Path(__file__).resolve().parents[2]
 
 
+LARGEST_FLOAT32 = struct.unpack(">f", bytes.fromhex("7f7fffff"))[0]
+
+
 def as_float32(value):
     """The float32 nearest to a number, as a Python number."""
     return struct.unpack("f", struct.pack("f", value))[0]
 
 
 def uniform(shape, low=-2.0, high=2.0, seed=0):
-    """A tensor of uniform random numbers that float32 holds exactly."""
+    """A tensor of uniform random numbers of four decimals, as float32 holds them."""
     generator = random.Random(seed * 1000003 + sum((i + 1) * n for i, n in enumerate(shape)))
     count = math.prod(shape)
-    values = [as_float32(generator.uniform(low, high)) for _ in range(count)]
+    values = [as_float32(round(generator.uniform(low, high), 4)) for _ in range(count)]
     return torch.tensor(values).reshape(shape)
 
 
@@ -48,14 +51,17 @@ def encode_number(value):
         return value
     if math.isnan(value):
         return "NaN"
-    if math.isinf(value):
+    if abs(value) > LARGEST_FLOAT32:
         return "Infinity" if value > 0 else "-Infinity"
     return float(f"{value:.8g}")
 
 
 def encode_input_number(value):
-    """An input must come back as the very same float32."""
-    return value if not isinstance(value, float) or math.isfinite(value) else encode_number(value)
+    """An input in as few digits as bring the very same float32 back."""
+    if not isinstance(value, float) or not math.isfinite(value):
+        return encode_number(value)
+    candidates = (float(f"{value:.{digits}g}") for digits in range(1, 10))
+    return next((short for short in candidates if as_float32(short) == value), value)
 
 
 DTYPES = {torch.float64: "float32", torch.float32: "float32", torch.bool: "bool"}
