@@ -28,8 +28,8 @@ import { contiguousStrides, type Layout } from './views.ts'
  *
  * @example
  * array([[1, 2], [3, 4]]).t().add(10)
- * // → array([[11, 13],
- * //          [12, 14]])
+ * // → array([[11., 13.],
+ * //          [12., 14.]])
  */
 export class NDArray extends Picked<NDArray> {
   /** A new array on `device`, all zero. */
