@@ -3,12 +3,20 @@ import type { Device } from './device.ts'
 
 let current: Device = cpu
 
-/** The device on which new arrays are made. */
+/**
+ * The device on which new arrays are made.
+ * @example getDefaultDevice().name // → cpu
+ */
 export function getDefaultDevice(): Device {
   return current
 }
 
-/** Makes new arrays on `device` from now on. */
+/**
+ * Makes new arrays on `device` from now on.
+ * @example
+ * setDefaultDevice(cpu)
+ * ones([2]).device.name // → cpu
+ */
 export function setDefaultDevice(device: Device): void {
   current = device
 }

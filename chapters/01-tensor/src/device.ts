@@ -18,7 +18,13 @@ export interface Device {
   free(storage: Storage): void
 }
 
-/** A stretch of one device's memory, shared by all views of it. */
+/**
+ * A stretch of one device's memory, shared by all views of it.
+ * @example
+ * const x = zeros([2, 3])
+ * x.storage === x.t().storage // → true
+ * x.storage.length // → 6
+ */
 export class Storage {
   readonly device: Device
   readonly dtype: DType
@@ -47,7 +53,14 @@ export interface View {
   readonly offset: number
 }
 
-/** Refuses operands that live on different devices. */
+/**
+ * Refuses operands that live on different devices.
+ * @throws DeviceError that names both devices.
+ * @example
+ * const other = { ...cpu, name: 'other' }
+ * checkSameDevice('add', zeros([2]), zeros([2], { device: other }))
+ * // throws DeviceError: add: one operand is on cpu, another on other: move one
+ */
 export function checkSameDevice(op: string, ...views: readonly View[]): void {
   const { device } = views[0].storage
   for (const view of views) {

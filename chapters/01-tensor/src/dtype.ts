@@ -20,12 +20,20 @@ export function dtypeOfElements(values: TypedArray): DType {
 /** Later ones win: what bool and int32 hold, float32 holds too. */
 const order: readonly DType[] = ['bool', 'int32', 'float32']
 
-/** The dtype that holds the elements of both: `bool` < `int32` < `float32`. */
+/**
+ * The dtype that holds the elements of both: `bool` < `int32` < `float32`.
+ * @example promoteTypes('bool', 'int32') // → int32
+ */
 export function promoteTypes(a: DType, b: DType): DType {
   return order.indexOf(a) > order.indexOf(b) ? a : b
 }
 
-/** The least dtype for a number: `int32` if it is whole and fits, else `float32`. */
+/**
+ * The least dtype for a number: `int32` if it is whole and fits, else `float32`.
+ * @example
+ * dtypeOf(2) // → int32
+ * dtypeOf(2.5) // → float32
+ */
 export function dtypeOf(value: number | boolean): DType {
   if (typeof value === 'boolean') return 'bool'
   return value === (value | 0) ? 'int32' : 'float32'

@@ -1,227 +1,134 @@
-import type { BinaryOp, UnaryOp } from './kernels.ts'
-import { Movement } from './movement.ts'
+import { Comparison } from './comparison.ts'
 
-/**
- * The named operations on each element, or on each pair of elements: a method each, in
- * terms of `unary`, `binary` and `where`. Operands broadcast; a number may stand on the
- * right.
- */
+/** Functions of one number, computed for each element. */
 export abstract class Elementwise<
   Self extends Elementwise<Self>,
-> extends Movement<Self> {
-  abstract unary(op: UnaryOp): Self
-  abstract binary(op: BinaryOp, other: Self | number): Self
-  /** This where `condition` holds, `other` elsewhere. */
-  abstract where(condition: Self, other: Self | number): Self
-
-  /** a + b. */
-  add(other: Self | number): Self {
-    return this.binary('add', other)
-  }
-
-  /** a − b. */
-  sub(other: Self | number): Self {
-    return this.binary('sub', other)
-  }
-
-  /** a · b. */
-  mul(other: Self | number): Self {
-    return this.binary('mul', other)
-  }
-
-  /** a / b; float32 always. */
-  div(other: Self | number): Self {
-    return this.binary('div', other)
-  }
-
-  /** aᵇ. */
-  pow(other: Self | number): Self {
-    return this.binary('pow', other)
-  }
-
-  /** a − ⌊a / b⌋ · b, with the sign of b. */
-  remainder(other: Self | number): Self {
-    return this.binary('remainder', other)
-  }
-
-  /** The larger of a and b; NaN if either is. */
-  maximum(other: Self | number): Self {
-    return this.binary('maximum', other)
-  }
-
-  /** The smaller of a and b; NaN if either is. */
-  minimum(other: Self | number): Self {
-    return this.binary('minimum', other)
-  }
-
-  /** Whether a = b, as a bool. */
-  eq(other: Self | number): Self {
-    return this.binary('eq', other)
-  }
-
-  /** Whether a ≠ b, as a bool. */
-  ne(other: Self | number): Self {
-    return this.binary('ne', other)
-  }
-
-  /** Whether a < b, as a bool. */
-  lt(other: Self | number): Self {
-    return this.binary('lt', other)
-  }
-
-  /** Whether a ≤ b, as a bool. */
-  le(other: Self | number): Self {
-    return this.binary('le', other)
-  }
-
-  /** Whether a > b, as a bool. */
-  gt(other: Self | number): Self {
-    return this.binary('gt', other)
-  }
-
-  /** Whether a ≥ b, as a bool. */
-  ge(other: Self | number): Self {
-    return this.binary('ge', other)
-  }
-
-  /** Whether neither is 0, as a bool. */
-  logicalAnd(other: Self | number): Self {
-    return this.binary('logicalAnd', other)
-  }
-
-  /** Whether one is not 0, as a bool. */
-  logicalOr(other: Self | number): Self {
-    return this.binary('logicalOr', other)
-  }
-
-  /** Whether just one is not 0, as a bool. */
-  logicalXor(other: Self | number): Self {
-    return this.binary('logicalXor', other)
-  }
-
-  /** −x. */
-  neg(): Self {
-    return this.unary('neg')
-  }
-
-  /** |x|. */
-  abs(): Self {
-    return this.unary('abs')
-  }
-
-  /** −1, 0 or 1. */
-  sign(): Self {
-    return this.unary('sign')
-  }
-
-  /** The next whole number downwards. */
+> extends Comparison<Self> {
+  /**
+   * ⌊x⌋, the next whole number downwards.
+   * @example array([1.5, -1.5]).floor() // → array([ 1., -2.])
+   */
   floor(): Self {
     return this.unary('floor')
   }
 
-  /** The next whole number upwards. */
+  /**
+   * ⌈x⌉, the next whole number upwards.
+   * @example array([1.5, -1.5]).ceil() // → array([ 2., -1.])
+   */
   ceil(): Self {
     return this.unary('ceil')
   }
 
-  /** The nearest whole number; halves go to the even one. */
+  /**
+   * The nearest whole number; halves go to the even one.
+   * @example array([0.5, 1.5, 2.5]).round() // → array([0., 2., 2.])
+   */
   round(): Self {
     return this.unary('round')
   }
 
-  /** The whole part. */
+  /**
+   * The whole part, towards 0.
+   * @example array([1.5, -1.5]).trunc() // → array([ 1., -1.])
+   */
   trunc(): Self {
     return this.unary('trunc')
   }
 
-  /** 1 / x. */
-  reciprocal(): Self {
-    return this.unary('reciprocal')
-  }
-
-  /** √x. */
+  /**
+   * √x; NaN below 0.
+   * @example array([4, 9]).sqrt() // → array([2., 3.])
+   */
   sqrt(): Self {
     return this.unary('sqrt')
   }
 
-  /** 1 / √x. */
+  /**
+   * 1 / √x.
+   * @example array([4, 16]).rsqrt() // → array([0.5000, 0.2500])
+   */
   rsqrt(): Self {
     return this.unary('rsqrt')
   }
 
-  /** eˣ. */
+  /**
+   * eˣ.
+   * @example array([0, 1]).exp() // → array([1.0000, 2.7183])
+   */
   exp(): Self {
     return this.unary('exp')
   }
 
-  /** eˣ − 1, exact near 0. */
+  /**
+   * eˣ − 1, exact near 0, where eˣ rounds to 1.
+   * @example array([1e-10]).expm1() // → array([1.0000e-10])
+   */
   expm1(): Self {
     return this.unary('expm1')
   }
 
-  /** ln x. */
+  /**
+   * ln x; −∞ at 0, NaN below.
+   * @example array([1, 10]).log() // → array([0.0000, 2.3026])
+   */
   log(): Self {
     return this.unary('log')
   }
 
-  /** ln(1 + x), exact near 0. */
+  /**
+   * ln(1 + x), exact near 0, where 1 + x rounds to 1.
+   * @example array([1e-10]).log1p() // → array([1.0000e-10])
+   */
   log1p(): Self {
     return this.unary('log1p')
   }
 
-  /** sin x, x in radians. */
+  /**
+   * sin x, x in radians.
+   * @example array([0, Math.PI / 6]).sin() // → array([0.0000, 0.5000])
+   */
   sin(): Self {
     return this.unary('sin')
   }
 
-  /** cos x, x in radians. */
+  /**
+   * cos x, x in radians.
+   * @example array([0, Math.PI / 3]).cos() // → array([1.0000, 0.5000])
+   */
   cos(): Self {
     return this.unary('cos')
   }
 
-  /** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). */
+  /**
+   * (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ), between −1 and 1.
+   * @example array([0, 1]).tanh() // → array([0.0000, 0.7616])
+   */
   tanh(): Self {
     return this.unary('tanh')
   }
 
-  /** 1 / (1 + e⁻ˣ). */
+  /**
+   * 1 / (1 + e⁻ˣ), between 0 and 1.
+   * @example array([0, 1]).sigmoid() // → array([0.5000, 0.7311])
+   */
   sigmoid(): Self {
     return this.unary('sigmoid')
   }
 
-  /** 2/√π · ∫₀ˣ e^(−t²) dt. */
+  /**
+   * 2/√π · ∫₀ˣ e^(−t²) dt, between −1 and 1.
+   * @example array([0, 1]).erf() // → array([0.0000, 0.8427])
+   */
   erf(): Self {
     return this.unary('erf')
   }
 
-  /** max(x, 0). */
+  /**
+   * max(x, 0).
+   * @example array([-1, 2]).relu() // → array([0., 2.])
+   */
   relu(): Self {
     return this.unary('relu')
-  }
-
-  /** Whether x is NaN, as a bool. */
-  isnan(): Self {
-    return this.unary('isnan')
-  }
-
-  /** Whether x is 0, as a bool. */
-  logicalNot(): Self {
-    return this.unary('logicalNot')
-  }
-
-  /** x². */
-  square(): Self {
-    return this.mul(this as unknown as Self)
-  }
-
-  /** Each element raised into `min … max`; either bound may be missing. */
-  clamp(min?: number | null, max?: number | null): Self {
-    const raised = min == null ? this : this.maximum(min)
-    return (max == null ? raised : raised.minimum(max)) as Self
-  }
-
-  /** `value` where `mask` holds, this elsewhere. */
-  maskedFill(mask: Self, value: number): Self {
-    return this.where(mask.logicalNot(), value)
   }
 }

@@ -1,4 +1,6 @@
+export { Arithmetic } from './arithmetic.ts'
 export { broadcastShapes } from './broadcast.ts'
+export { Comparison } from './comparison.ts'
 export { cpu } from './cpu/cpu.ts'
 export { philox } from './cpu/philox.ts'
 export {

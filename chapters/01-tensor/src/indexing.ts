@@ -21,10 +21,20 @@ interface Gathered<Self> {
 
 /** Picking elements by where they stand. */
 export abstract class Indexing<Self extends Indexing<Self>> extends Products<Self> {
-  /** The indices of all elements that are not 0, as rows: `[count, ndim]`. */
+  /**
+   * The indices of all elements that are not 0, as rows: `[count, ndim]`.
+   * @example
+   * array([0, 5, 7]).nonzero()
+   * // → array([[1],
+   * //          [2]])
+   */
   abstract nonzero(): Self
 
-  /** The given indices of axis `dim`, in the given order. */
+  /**
+   * The given indices of axis `dim`, in the given order; `index` is an int32 vector.
+   * @throws IndexError where an index is outside the axis.
+   * @example array([5, 6, 7]).indexSelect(0, array([2, 2], { dtype: 'int32' })) // → array([7., 7.])
+   */
   indexSelect(dim: number, index: Self): Self {
     if (index.ndim !== 1) {
       throw new ShapeError(
@@ -40,6 +50,14 @@ export abstract class Indexing<Self extends Indexing<Self>> extends Products<Sel
   /**
    * Indexes as PyTorch's brackets do: `x.at(0, [1, 4], '...', null)` is
    * `x[0, 1:4, ..., None]`.
+   * @example
+   * const x = array([[0, 1, 2], [3, 4, 5]])
+   * x.at(1, 2) // → array(5.)
+   * x.at('...', [null, null, -1])
+   * // → array([[2., 1., 0.],
+   * //          [5., 4., 3.]])
+   * x.at(x.gt(3)) // → array([4., 5.])
+   * x.at(2) // throws IndexError: select: index 2 is outside axis 0 of size 2
    */
   at(...indices: readonly Index<Self>[]): Self {
     let x = this as unknown as Self

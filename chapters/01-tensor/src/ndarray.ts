@@ -32,21 +32,30 @@ import { contiguousStrides, type Layout } from './views.ts'
  * //          [12., 14.]])
  */
 export class NDArray extends Picked<NDArray> {
-  /** A new array on `device`, all zero. */
+  /**
+   * A new array on `device`, all zero.
+   * @example NDArray.empty([2], 'int32', cpu) // → array([0, 0])
+   */
   static empty(shape: Shape, dtype: DType, device: Device): NDArray {
     const length = sizeOf(shape)
     const storage = new Storage(device, dtype, length, device.allocate(dtype, length))
     return new NDArray(storage, { shape, strides: contiguousStrides(shape), offset: 0 })
   }
 
-  /** A 0-dimensional array, of the least dtype that holds `value`. */
+  /**
+   * A 0-dimensional array, of the least dtype that holds `value`.
+   * @example NDArray.scalar(0.5, cpu) // → array(0.5000)
+   */
   static scalar(value: number | boolean, device: Device): NDArray {
     const out = NDArray.empty([], dtypeOf(value), device)
     device.kernels.fill(Number(value), out)
     return out
   }
 
-  /** An array of the given elements in row-major order, uploaded to `device`. */
+  /**
+   * An array of the given elements in row-major order, uploaded to `device`.
+   * @example NDArray.from(new Float32Array([1, 2]), [2, 1], cpu).shape // → [2, 1]
+   */
   static from(values: TypedArray, shape: Shape, device: Device): NDArray {
     const memory = device.upload(values)
     const storage = new Storage(device, dtypeOfElements(values), values.length, memory)
@@ -87,7 +96,14 @@ export class NDArray extends Picked<NDArray> {
     return out
   }
 
-  /** Computes `binary(op, other)` into this array's own memory. */
+  /**
+   * Computes `binary(op, other)` into this array's own memory.
+   * @throws DTypeError where this array cannot hold the result.
+   * @example
+   * const x = array([1, 2])
+   * x.binary_('mul', 10)
+   * x // → array([10., 20.])
+   */
   binary_(op: BinaryOp, other: NDArray | number): this {
     const b = this.#operand(other)
     checkSameDevice(`${op}_`, this, b)
@@ -166,7 +182,16 @@ export class NDArray extends Picked<NDArray> {
     return out
   }
 
-  protected below(diagonal: number): NDArray {
+  tril(diagonal = 0): NDArray {
+    return this.where(this.#below(diagonal), 0)
+  }
+
+  triu(diagonal = 0): NDArray {
+    return this.where(this.#below(diagonal - 1).logicalNot(), 0)
+  }
+
+  /** A mask of the last two axes: where column − row ≤ `diagonal`. */
+  #below(diagonal: number): NDArray {
     const [rows, columns] = this.shape.slice(-2)
     const range = (length: number) =>
       NDArray.from(

@@ -13,7 +13,13 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
     return out
   }
 
-  /** A copy with `source` put to the places that `index` names along `dim`. */
+  /**
+   * A copy with `source` put to the places that `index` names along `dim`.
+   * @throws IndexError where an index is outside the axis.
+   * @example
+   * const index = array([2, 0], { dtype: 'int32' })
+   * zeros([3]).scatter(0, index, array([5, 6])) // → array([6., 0., 5.])
+   */
   scatter(dim: number, index: Self, source: Self | number): Self {
     const values =
       typeof source === 'number'
@@ -22,7 +28,12 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
     return this.#scattered('scatter', dim, index, values)
   }
 
-  /** A copy with `source` added to the places that `index` names along `dim`. */
+  /**
+   * A copy with `source` added to the places that `index` names along `dim`.
+   * @example
+   * const index = array([2, 2], { dtype: 'int32' })
+   * zeros([3]).scatterAdd(0, index, array([5, 6])) // → array([ 0.,  0., 11.])
+   */
   scatterAdd(dim: number, index: Self, source: Self): Self {
     return this.#scattered('scatterAdd', dim, index, source)
   }

@@ -21,6 +21,9 @@ const edgeItems = 3
  * An array as PyTorch prints it: numbers aligned, with four digits where one of them is
  * not whole, in scientific notation where they lie far apart, and only the edges of
  * what has over 1000 elements. `suffixes` follow the elements: `requiresGrad=true`.
+ * @example
+ * formatArray('tensor(', array([1, 2.5]), ['requiresGrad=true'])
+ * // → tensor([1.0000, 2.5000], requiresGrad=true)
  */
 export function formatArray(
   prefix: string,

@@ -12,6 +12,7 @@ export abstract class Products<Self extends Products<Self>> extends Reductions<S
    * the right; axes before the last two broadcast.
    *
    * @throws ShapeError where the inner sizes differ.
+   * @example array([[1, 2], [3, 4]]).matmul(array([10, 1])) // → array([12., 34.])
    */
   matmul(other: Self): Self {
     const a = this as unknown as Self
@@ -32,7 +33,11 @@ export abstract class Products<Self extends Products<Self>> extends Reductions<S
       .reshape([...a.shape.slice(0, -1), other.shape[1]])
   }
 
-  /** Σ aᵢ · bᵢ of two vectors. */
+  /**
+   * Σ aᵢ · bᵢ of two vectors.
+   * @throws ShapeError where one is no vector, or the lengths differ.
+   * @example array([1, 2]).dot(array([3, 4])) // → array(11.)
+   */
   dot(other: Self): Self {
     if (this.ndim === 1 && other.ndim === 1) return this.matmul(other)
     throw new ShapeError(
@@ -41,7 +46,14 @@ export abstract class Products<Self extends Products<Self>> extends Reductions<S
     )
   }
 
-  /** aᵢ · bⱼ of two vectors, as a matrix. */
+  /**
+   * aᵢ · bⱼ of two vectors, as a matrix.
+   * @throws ShapeError where one is no vector.
+   * @example
+   * array([1, 2]).outer(array([3, 4]))
+   * // → array([[3., 4.],
+   * //          [6., 8.]])
+   */
   outer(other: Self): Self {
     if (this.ndim === 1 && other.ndim === 1) return this.unsqueeze(1).mul(other)
     throw new ShapeError(
@@ -50,18 +62,23 @@ export abstract class Products<Self extends Products<Self>> extends Reductions<S
     )
   }
 
-  /** The elements on and below the given diagonal; 0 above it. */
-  tril(diagonal = 0): Self {
-    return this.where(this.below(diagonal), 0)
-  }
+  /**
+   * The elements on and below a diagonal of the last two axes; 0 above it.
+   * @example
+   * ones([2, 2]).tril()
+   * // → array([[1., 0.],
+   * //          [1., 1.]])
+   */
+  abstract tril(diagonal?: number): Self
 
-  /** The elements on and above the given diagonal; 0 below it. */
-  triu(diagonal = 0): Self {
-    return this.where(this.below(diagonal - 1).logicalNot(), 0)
-  }
-
-  /** A mask of the last two axes' shape: where column − row ≤ `diagonal`. */
-  protected abstract below(diagonal: number): Self
+  /**
+   * The elements on and above a diagonal of the last two axes; 0 below it.
+   * @example
+   * ones([2, 2]).triu(1)
+   * // → array([[0., 1.],
+   * //          [0., 0.]])
+   */
+  abstract triu(diagonal?: number): Self
 }
 
 function mismatch<Self extends Products<Self>>(a: Self, b: Self, inner: number) {

@@ -28,7 +28,12 @@ export class Generator {
     this.seed = seed
   }
 
-  /** Fills a new array with the next elements of this generator. */
+  /**
+   * Fills a new array with the next elements of this generator.
+   * @example
+   * new Generator(0).fill('bits', zeros([2], { dtype: 'int32' }))
+   * // → array([1713891541, -513161843])
+   */
   fill(distribution: RandomDistribution, out: NDArray): NDArray {
     const key = { seed: this.seed, counter: this.#counter }
     out.device.kernels.random(distribution, key, out)

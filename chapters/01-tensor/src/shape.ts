@@ -3,14 +3,20 @@ import { IndexError, ShapeError, ValueError } from './errors.ts'
 /** The size of each axis: `[]` is a single number, `[2, 3]` two rows of three. */
 export type Shape = readonly number[]
 
-/** How many elements a shape has; 1 for `[]`, 0 where any axis is empty. */
+/**
+ * How many elements a shape has; 1 for `[]`, 0 where any axis is empty.
+ * @example sizeOf([2, 3]) // → 6
+ */
 export function sizeOf(shape: Shape): number {
   let size = 1
   for (const extent of shape) size *= extent
   return size
 }
 
-/** A shape as messages write it: `[2, 3]`. */
+/**
+ * A shape as messages write it: `[2, 3]`.
+ * @example formatShape([2, 3]) // → [2, 3]
+ */
 export function formatShape(shape: Shape): string {
   return `[${shape.join(', ')}]`
 }
@@ -31,7 +37,12 @@ export function checkShape(op: string, shape: Shape): void {
   }
 }
 
-/** The axis that `dim` names, counted from the end where negative: 0 ≤ axis < rank. */
+/**
+ * The axis that `dim` names, counted from the end where negative: 0 ≤ axis < rank.
+ * @example
+ * normalizeDim('sum', -1, 3) // → 2
+ * normalizeDim('sum', 3, 3) // throws IndexError: sum: there is no axis 3 in 3 dimensions
+ */
 export function normalizeDim(op: string, dim: number, rank: number): number {
   const axis = dim < 0 ? dim + rank : dim
   if (Number.isInteger(dim) && axis >= 0 && axis < rank) return axis
@@ -40,7 +51,10 @@ export function normalizeDim(op: string, dim: number, rank: number): number {
   throw new IndexError(`${op}: there is no axis ${dim} in ${rank} dimensions: ${range}`)
 }
 
-/** Normalizes each of `dims` (all axes if undefined), refusing one named twice. */
+/**
+ * Normalizes each of `dims` (all axes if undefined), refusing one named twice.
+ * @example normalizeDims('sum', [0, -1], 3) // → [0, 2]
+ */
 export function normalizeDims(
   op: string,
   dims: number | readonly number[] | undefined,

@@ -9,10 +9,19 @@ import { Strided } from './strided.ts'
 
 /** Copying, overwriting and reading the memory behind an array. */
 export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
-  /** A new array, all zero, of this dtype and device unless said. */
+  /**
+   * A new array, all zero, of this dtype and device unless said.
+   * @example array([1, 2]).newEmpty([3]) // → array([0., 0., 0.])
+   */
   abstract newEmpty(shape: Shape, dtype?: DType, device?: Device): Self
 
-  /** A copy in memory of its own. */
+  /**
+   * A copy in memory of its own.
+   * @example
+   * const x = array([1, 2])
+   * x.clone().fill_(0)
+   * x // → array([1., 2.])
+   */
   clone(): Self {
     return this.newEmpty(this.shape).copy_(this)
   }
@@ -21,7 +30,10 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
     return this.isContiguous() ? (this as unknown as Self) : this.clone()
   }
 
-  /** The array as another dtype, or on another device; itself if it is so already. */
+  /**
+   * The array as another dtype, or on another device; itself if it is so already.
+   * @example array([0.5, 2]).to('int32') // → array([0, 2])
+   */
   to(target: DType | Device): Self {
     if (target === this.dtype || target === this.device) return this as unknown as Self
     if (typeof target === 'string') return this.newEmpty(this.shape, target).copy_(this)
@@ -31,7 +43,13 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
   /** A new array of the given elements in row-major order, of this dtype. */
   protected abstract newFrom(values: TypedArray, shape: Shape, device: Device): Self
 
-  /** Overwrites the elements with those of `source`, which broadcasts. */
+  /**
+   * Overwrites the elements with those of `source`, which broadcasts.
+   * @example
+   * zeros([2, 2]).copy_(array([1, 2]))
+   * // → array([[1., 2.],
+   * //          [1., 2.]])
+   */
   copy_(source: Stored<Self>): this {
     checkSameDevice('copy_', this, source)
     this.device.kernels.copy(this.apart(source).expand(this.shape), this)
@@ -39,7 +57,15 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
     return this
   }
 
-  /** Overwrites each element with `value`. */
+  /**
+   * Overwrites each element with `value`.
+   * @example
+   * const x = zeros([2, 2])
+   * x.diagonal().fill_(1)
+   * x
+   * // → array([[1., 0.],
+   * //          [0., 1.]])
+   */
   fill_(value: number): this {
     this.device.kernels.fill(value, this)
     this.storage.version++
@@ -52,7 +78,11 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
     return shared ? source.clone() : (source as unknown as Self)
   }
 
-  /** The elements in row-major order, in a typed array of their own. */
+  /**
+   * The elements in row-major order, in a typed array of their own.
+   * @throws DeviceError where reading this device takes waiting: `await x.cpu()` first.
+   * @example array([[1, 2], [3, 4]]).t().toTypedArray() // → [1, 3, 2, 4]
+   */
   toTypedArray(): TypedArray {
     const { storage, offset } = this.isContiguous() ? this : this.clone()
     if (!ArrayBuffer.isView(storage.memory)) {
@@ -64,14 +94,21 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
     return (storage.memory as TypedArray).slice(offset, offset + this.numel())
   }
 
-  /** This array on the `cpu` device, where its elements can be read at once. */
+  /**
+   * This array on the `cpu` device, where its elements can be read at once.
+   * @example (await ones([2]).cpu()).toArray() // → [1, 1]
+   */
   async cpu(): Promise<Self> {
     if (this.device === cpu) return this as unknown as Self
     const { storage } = this.contiguous()
     return this.newFrom(await this.device.read(storage), this.shape, cpu)
   }
 
-  /** The one element of an array of size 1; a bool as 0 or 1. */
+  /**
+   * The one element of an array of size 1; a bool as 0 or 1.
+   * @throws ShapeError where there is not just one element.
+   * @example array([1, 2]).sum().item() // → 3
+   */
   item(): number {
     if (this.numel() === 1) return this.toTypedArray()[0]
     throw new ShapeError(
@@ -80,12 +117,18 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
     )
   }
 
-  /** The elements as nested arrays of numbers, or of booleans. */
+  /**
+   * The elements as nested arrays of numbers, or of booleans.
+   * @example array([[1, 2], [3, 4]]).toArray() // → [[1, 2], [3, 4]]
+   */
   toArray(): NestedArray {
     return nest(this.toTypedArray(), this.shape, this.dtype === 'bool')
   }
 
-  /** The elements as PyTorch prints them, summarised where there are over 1000. */
+  /**
+   * The elements as PyTorch prints them, summarised where there are over 1000.
+   * @example `a = ${array([1, 2])}` // → a = array([1., 2.])
+   */
   override toString(): string {
     return formatArray('array(', this, [])
   }

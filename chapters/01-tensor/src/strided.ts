@@ -25,17 +25,32 @@ export abstract class Strided<Self extends Strided<Self>>
   /** The same storage under another layout. */
   protected abstract view(layout: views.Layout): Self
 
-  /** This array if its elements lie in row-major order without gaps, else such a copy. */
+  /**
+   * This array if its elements lie in row-major order without gaps, else such a copy.
+   * @example array([[1, 2], [3, 4]]).t().contiguous().strides // → [2, 1]
+   */
   abstract contiguous(): Self
 
+  /**
+   * What an element is: `float32`, `int32` or `bool`.
+   * @example array([true]).dtype // → bool
+   */
   get dtype(): DType {
     return this.storage.dtype
   }
 
+  /**
+   * Where the elements are.
+   * @example zeros([2]).device.name // → cpu
+   */
   get device(): Device {
     return this.storage.device
   }
 
+  /**
+   * Whether the elements lie in row-major order without gaps.
+   * @example zeros([2, 3]).t().isContiguous() // → false
+   */
   isContiguous(): boolean {
     return views.isContiguous(this)
   }

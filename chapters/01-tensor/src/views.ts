@@ -18,7 +18,10 @@ export interface Layout {
   readonly offset: number
 }
 
-/** Row-major strides: the last axis runs fastest. `[2, 3, 4]` has `[12, 4, 1]`. */
+/**
+ * Row-major strides: the last axis runs fastest. `[2, 3, 4]` has `[12, 4, 1]`.
+ * @example contiguousStrides([2, 3, 4]) // → [12, 4, 1]
+ */
 export function contiguousStrides(shape: Shape): number[] {
   const strides = new Array<number>(shape.length)
   let stride = 1
