@@ -1,11 +1,11 @@
 import type { BinaryOp, UnaryOp } from './kernels.ts'
-import { Movement } from './movement.ts'
+import { Parts } from './parts.ts'
 
 /**
  * Sums, products and powers: a method for each, in terms of `unary` and `binary`.
  * Operands broadcast; a number may stand on the right.
  */
-export abstract class Arithmetic<Self extends Arithmetic<Self>> extends Movement<Self> {
+export abstract class Arithmetic<Self extends Arithmetic<Self>> extends Parts<Self> {
   /**
    * The named function of each element; the methods below and in elementwise.ts say
    * the same by their names.

@@ -1,4 +1,5 @@
 export { Arithmetic } from './arithmetic.ts'
+export { Axes } from './axes.ts'
 export { broadcastShapes } from './broadcast.ts'
 export { Comparison } from './comparison.ts'
 export { cpu } from './cpu/cpu.ts'
@@ -16,12 +17,14 @@ export { checkSameDevice, type Device, Storage, type View } from './device.ts'
 export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
 export { Elementwise } from './elementwise.ts'
 export * from './errors.ts'
+export { Extremes, type ValuesAndIndices } from './extremes.ts'
 export { type Index, Indexing } from './indexing.ts'
 export { cat, stack } from './join.ts'
 export type * from './kernels.ts'
 export { Movement } from './movement.ts'
 export { NDArray } from './ndarray.ts'
 export type { NestedArray } from './nested.ts'
+export { Parts } from './parts.ts'
 export { formatArray } from './print.ts'
 export { Products } from './products.ts'
 export {
@@ -39,7 +42,6 @@ export {
   type Dims,
   type KeepDim,
   Reductions,
-  type ValuesAndIndices,
   type VarianceOptions,
 } from './reductions.ts'
 export {

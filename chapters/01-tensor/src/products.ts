@@ -1,9 +1,9 @@
 import { ShapeError } from './errors.ts'
-import { Reductions } from './reductions.ts'
+import { Extremes } from './extremes.ts'
 import { formatShape } from './shape.ts'
 
 /** Products of vectors, matrices and batches of matrices. */
-export abstract class Products<Self extends Products<Self>> extends Reductions<Self> {
+export abstract class Products<Self extends Products<Self>> extends Extremes<Self> {
   /** [..., n, k] · [..., k, m] → [..., n, m]; the axes in front broadcast. */
   protected abstract multiplyMatrices(other: Self): Self
 
