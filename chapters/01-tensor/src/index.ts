@@ -49,6 +49,7 @@ export {
   normalizeDim,
   normalizeDims,
   type Shape,
+  sameShape,
   sizeOf,
 } from './shape.ts'
 export { contiguousStrides, type Layout } from './views.ts'

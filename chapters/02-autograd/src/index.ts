@@ -1,0 +1,31 @@
+export { detectAnomaly } from './anomaly.ts'
+export { type BackwardOptions, type GradOptions, grad } from './backward.ts'
+export {
+  arange,
+  eye,
+  full,
+  linspace,
+  multinomial,
+  ones,
+  onesLike,
+  type RandomTensorOptions,
+  rand,
+  randint,
+  randn,
+  randperm,
+  type TensorOptions,
+  tensor,
+  zeros,
+  zerosLike,
+} from './create.ts'
+export { defineOp } from './define-op.ts'
+export { toDot } from './dot-graph.ts'
+export { einsum } from './einsum.ts'
+export { AnomalyError, GradcheckError, GraphError } from './errors.ts'
+export { enableGrad, isGradEnabled, noGrad } from './grad-mode.ts'
+export { type GradcheckOptions, gradcheck, gradgradcheck } from './gradcheck.ts'
+export { cat, type PadOptions, pad, stack, where } from './join.ts'
+export { Node } from './node.ts'
+export type { Gradient, GradientRule, Made, Op } from './op.ts'
+export { type GradientHook, Tensor } from './tensor.ts'
+export { backwardByRecursion } from './textbook.ts'

@@ -1,0 +1,105 @@
+import type { BinaryOp, ComparisonOp, LogicalOp } from '@deepdive/tensor'
+import type { Op } from '../op.ts'
+import type { Tensor } from '../tensor.ts'
+
+/** y = a + b */
+export const add: Op = {
+  name: 'add',
+  forward: (a, b) => a.binary('add', b),
+  gradient: (grad) => [grad, grad],
+}
+
+/** y = a − b */
+export const sub: Op = {
+  name: 'sub',
+  forward: (a, b) => a.binary('sub', b),
+  gradient: (grad) => [grad, () => grad.neg()],
+}
+
+/** y = a · b, elementwise. */
+export const mul: Op = {
+  name: 'mul',
+  forward: (a, b) => a.binary('mul', b),
+  gradient: (grad, { inputs: [a, b] }) => [() => grad.mul(b), () => grad.mul(a)],
+}
+
+/** y = a / b, so that ∂y/∂b = −y / b. */
+export const div: Op = {
+  name: 'div',
+  forward: (a, b) => a.binary('div', b),
+  gradient: (grad, { inputs: [, b], output }) => [
+    () => grad.div(b),
+    () => grad.mul(output).div(b).neg(),
+  ],
+}
+
+/** y = aᵇ: ∂y/∂a = b · aᵇ⁻¹, which is 0 for b = 0; ∂y/∂b = y · ln a, 0 for a = 0. */
+export const pow: Op = {
+  name: 'pow',
+  forward: (a, b) => a.binary('pow', b),
+  gradient: (grad, { inputs: [a, b], output }) => [
+    () => grad.mul(b.mul(a.pow(b.sub(1)))).maskedFill(b.eq(0), 0),
+    () => grad.mul(output.mul(a.log())).maskedFill(a.eq(0).logicalAnd(b.ge(0)), 0),
+  ],
+}
+
+/** y = a − ⌊a / b⌋ · b; the floor is a step function. */
+export const remainder: Op = {
+  name: 'remainder',
+  forward: (a, b) => a.binary('remainder', b),
+  gradient: (grad, { inputs: [a, b] }) => [
+    grad,
+    () => grad.mul(a.div(b).floor()).neg(),
+  ],
+}
+
+/** y = max(a, b); equal operands share the gradient. */
+export const maximum: Op = {
+  name: 'maximum',
+  forward: (a, b) => a.binary('maximum', b),
+  gradient: (grad, { inputs: [a, b] }) => [
+    () => grad.mul(share(a.gt(b), a.eq(b))),
+    () => grad.mul(share(b.gt(a), a.eq(b))),
+  ],
+}
+
+/** y = min(a, b); equal operands share the gradient. */
+export const minimum: Op = {
+  name: 'minimum',
+  forward: (a, b) => a.binary('minimum', b),
+  gradient: (grad, { inputs: [a, b] }) => [
+    () => grad.mul(share(a.lt(b), a.eq(b))),
+    () => grad.mul(share(b.lt(a), a.eq(b))),
+  ],
+}
+
+/** 1 where an operand was taken, ½ where both were. */
+function share(taken: Tensor, equal: Tensor): Tensor {
+  return taken.to('float32').add(equal.mul(0.5))
+}
+
+/** A question: its answer has no slope. */
+function question(name: ComparisonOp | LogicalOp): Op {
+  return { name, forward: (a, b) => a.binary(name, b) }
+}
+
+/** The gradient of each function of two numbers. */
+export const binaryOps: Record<BinaryOp, Op> = {
+  add,
+  sub,
+  mul,
+  div,
+  pow,
+  remainder,
+  maximum,
+  minimum,
+  eq: question('eq'),
+  ne: question('ne'),
+  lt: question('lt'),
+  le: question('le'),
+  gt: question('gt'),
+  ge: question('ge'),
+  logicalAnd: question('logicalAnd'),
+  logicalOr: question('logicalOr'),
+  logicalXor: question('logicalXor'),
+}

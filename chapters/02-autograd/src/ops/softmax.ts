@@ -1,0 +1,46 @@
+import type { NDArray } from '@deepdive/tensor'
+import type { Op } from '../op.ts'
+
+/** yᵢ = e^xᵢ / Σ e^xⱼ along `dim`: ∂x = y · (grad − Σ grad · y). */
+export const softmax = (dim: number): Op => ({
+  name: 'softmax',
+  forward: (x) => {
+    const powers = x.sub(peak(x, dim)).exp()
+    return powers.div(powers.sum(dim, { keepdim: true }))
+  },
+  gradient: (grad, { output }) => [
+    output.mul(grad.sub(grad.mul(output).sum(dim, { keepdim: true }))),
+  ],
+})
+
+/** yᵢ = xᵢ − ln Σ e^xⱼ along `dim`: ∂x = grad − softmax(x) · Σ grad. */
+export const logSoftmax = (dim: number): Op => ({
+  name: 'logSoftmax',
+  forward: (x) => {
+    const shifted = x.sub(peak(x, dim))
+    return shifted.sub(shifted.exp().sum(dim, { keepdim: true }).log())
+  },
+  gradient: (grad, { output }) => [
+    grad.sub(output.exp().mul(grad.sum(dim, { keepdim: true }))),
+  ],
+})
+
+/** y = ln Σ e^x along `dim`, kept with size 1: ∂x = grad · softmax(x). */
+export const logSumExp = (dim: number): Op => ({
+  name: 'logSumExp',
+  forward: (x) => {
+    const shift = finite(peak(x, dim))
+    return x.sub(shift).exp().sum(dim, { keepdim: true }).log().add(shift)
+  },
+  gradient: (grad, { inputs: [x], output }) => [grad.mul(x.sub(output).exp())],
+})
+
+/** The largest element along `dim`: less it, no x is above 0 and no eˣ overflows. */
+function peak(x: NDArray, dim: number): NDArray {
+  return x.amax(dim, { keepdim: true })
+}
+
+/** ∞ − ∞ is no number: an infinite peak needs no shift. */
+function finite(x: NDArray): NDArray {
+  return x.where(x.abs().lt(Infinity), 0)
+}

@@ -1,0 +1,214 @@
+import {
+  type Device,
+  type DType,
+  DTypeError,
+  formatArray,
+  NDArray,
+  type NestedArray,
+  type Shape,
+  type TypedArray,
+} from '@deepdive/tensor'
+import { callSite, checkFinite } from './anomaly.ts'
+import { type BackwardOptions, backward } from './backward.ts'
+import { isGradEnabled } from './grad-mode.ts'
+import { InPlace } from './in-place.ts'
+import { Node } from './node.ts'
+import type { Op } from './op.ts'
+import * as movement from './ops/movement.ts'
+
+/** Called with the gradient on its way to a tensor; what it returns goes on instead. */
+export type GradientHook = (grad: Tensor) => Tensor | undefined
+
+/**
+ * An array that remembers how it was made, so that gradients can find their way back.
+ *
+ * @example
+ * const a = tensor(2, { requiresGrad: true })
+ * const b = tensor(3, { requiresGrad: true })
+ * const y = a.mul(a).add(a.mul(b).mul(3)).add(b.mul(b)) // a² + 3ab + b²
+ * y.backward()
+ * a.grad // → tensor(13.)
+ * b.grad // → tensor(12.)
+ */
+export class Tensor extends InPlace {
+  readonly array: NDArray
+  /** What backward passes have added up here, if this is a leaf that requires it. */
+  grad: Tensor | null = null
+  /** How it was made; null for a leaf, which was made by no recorded operation. */
+  node: Node | null = null
+  readonly hooks = new Set<GradientHook>()
+  #requiresGrad = false
+
+  constructor(array: NDArray, requiresGrad = false) {
+    super()
+    this.array = array
+    if (requiresGrad) this.requiresGrad = true
+  }
+
+  get requiresGrad(): boolean {
+    return this.#requiresGrad
+  }
+
+  set requiresGrad(value: boolean) {
+    if (value && this.dtype !== 'float32') {
+      throw new DTypeError(
+        `requiresGrad: only float32 has gradients, not ${this.dtype}: use .to('float32')`,
+      )
+    }
+    this.#requiresGrad = value
+  }
+
+  get isLeaf(): boolean {
+    return this.node === null
+  }
+
+  get shape(): Shape {
+    return this.array.shape
+  }
+
+  get dtype(): DType {
+    return this.array.dtype
+  }
+
+  get device(): Device {
+    return this.array.device
+  }
+
+  /** Applies an operation to this tensor and others, and records that it did. */
+  apply(op: Op, ...others: readonly Tensor[]): Tensor {
+    const inputs = [this, ...others]
+    const output = new Tensor(op.forward(...inputs.map((input) => input.array)))
+    const records = isGradEnabled() && op.gradient !== undefined
+    if (records && inputs.some((input) => input.requiresGrad)) {
+      output.#requiresGrad = true
+      output.node = new Node(op, inputs, output, callSite())
+    }
+    checkFinite(op.name, inputs, output)
+    return output
+  }
+
+  protected operand(value: Tensor | number): Tensor {
+    return typeof value === 'number'
+      ? new Tensor(NDArray.scalar(value, this.device))
+      : value
+  }
+
+  // Gradients
+
+  /**
+   * Adds ∂this/∂leaf to the `grad` of every leaf that this was made from. Without
+   * `gradient` this must be a single number, whose own gradient is 1.
+   *
+   * @throws ShapeError where a gradient is missing, or has another shape.
+   * @throws GraphError where the graph was used before and dropped.
+   * @example
+   * const x = tensor([1, 2, 3], { requiresGrad: true })
+   * x.mul(x).sum().backward()
+   * x.grad // → tensor([2., 4., 6.])
+   */
+  backward(gradient?: Tensor, options: BackwardOptions = {}): void {
+    backward(this, gradient, options)
+  }
+
+  /**
+   * The same array without a memory of how it was made.
+   *
+   * @example
+   * tensor(1, { requiresGrad: true }).mul(2).detach().requiresGrad // → false
+   */
+  detach(): Tensor {
+    return new Tensor(this.array)
+  }
+
+  /**
+   * Calls `hook` with the gradient whenever one arrives here; what it returns, if
+   * anything, goes on instead. Returns a function that takes the hook away.
+   *
+   * @example
+   * const x = tensor(3, { requiresGrad: true })
+   * x.registerHook((grad) => grad.mul(10))
+   * x.mul(2).backward()
+   * x.grad // → tensor(20.)
+   */
+  registerHook(hook: GradientHook): () => void {
+    this.hooks.add(hook)
+    return () => this.hooks.delete(hook)
+  }
+
+  /**
+   * Keeps the gradient that arrives here in `grad`, as leaves do.
+   *
+   * @example
+   * const x = tensor(3, { requiresGrad: true })
+   * const y = x.mul(2)
+   * y.retainGrad()
+   * y.mul(y).backward()
+   * y.grad // → tensor(12.)
+   */
+  retainGrad(): void {
+    if (this.isLeaf) return
+    this.hooks.add((grad) => {
+      this.grad = this.grad ? this.grad.add(grad) : grad
+    })
+  }
+
+  // Copies
+
+  /** The tensor as another dtype, or on another device; itself if it is so already. */
+  to(target: DType | Device): Tensor {
+    if (target === this.dtype || target === this.device) return this
+    return this.apply(movement.to(target))
+  }
+
+  /** A copy in memory of its own; the gradient flows through. */
+  clone(): Tensor {
+    return this.apply(movement.clone)
+  }
+
+  /** This tensor if its elements lie in row-major order without gaps, else a copy. */
+  contiguous(): Tensor {
+    return this.array.isContiguous() ? this : this.clone()
+  }
+
+  /** A tensor of zeros of this dtype and device. */
+  newZeros(shape: Shape): Tensor {
+    return new Tensor(this.array.newEmpty(shape))
+  }
+
+  // Reading
+
+  /** This tensor, without its graph, on the `cpu` device, where it can be read. */
+  async cpu(): Promise<Tensor> {
+    return new Tensor(await this.array.cpu())
+  }
+
+  /** The one element of a tensor of size 1; a bool as 0 or 1. */
+  item(): number {
+    return this.array.item()
+  }
+
+  /** The elements as nested arrays of numbers, or of booleans. */
+  toArray(): NestedArray {
+    return this.array.toArray()
+  }
+
+  /** The elements in row-major order, in a typed array of their own. */
+  toTypedArray(): TypedArray {
+    return this.array.toTypedArray()
+  }
+
+  /** The elements as PyTorch prints them, and whether a gradient is recorded. */
+  override toString(): string {
+    const graph = this.node
+      ? [`gradFn=<${this.node.op.name}>`]
+      : this.requiresGrad
+        ? ['requiresGrad=true']
+        : []
+    return formatArray('tensor(', this.array, graph)
+  }
+
+  /** What Node's console.log shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
