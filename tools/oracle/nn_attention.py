@@ -18,7 +18,8 @@ import torch
 from torch import nn
 
 from fixture import encode, uniform, write
-from nn_case import encode_options, encode_result, layer_case, leaves, send_back
+from nn_case import encode_result, layer_case, leaves, send_back
+from options import encode_options
 
 INFINITY = float("inf")
 

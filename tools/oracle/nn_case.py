@@ -23,22 +23,9 @@ Tensors among the options are encoded like any other.
 import torch
 
 from fixture import cotangent, encode, uniform
+from options import encode_options
 
 INVISIBLE = 1e-13
-
-
-def camel(name):
-    """key_padding_mask → keyPaddingMask."""
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
-
-
-def encode_options(options):
-    """Keyword arguments as JSON: names in camelCase, tensors encoded."""
-    return {
-        camel(name): encode(value, exact=True) if torch.is_tensor(value) else value
-        for name, value in options.items()
-    }
 
 
 def encode_result(tensor):

@@ -24,7 +24,7 @@ from torch import nn
 from torch.nn import init
 
 from fixture import encode_number, write
-from nn_case import camel, encode_options
+from options import camel, encode_options
 
 
 @contextmanager

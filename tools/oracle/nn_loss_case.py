@@ -17,7 +17,8 @@ Class labels are int32; ±1 labels of cosineEmbeddingLoss come as int32 and as f
 import torch
 
 from fixture import encode, uniform
-from nn_case import camel, encode_options, encode_result, leaves, send_back
+from nn_case import encode_result, leaves, send_back
+from options import camel, encode_options
 
 REDUCTIONS = ("mean", "sum", "none")
 

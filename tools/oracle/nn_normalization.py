@@ -30,24 +30,28 @@ class RMSNorm(nn.Module):
         return normalized if self.weight is None else normalized * self.weight
 
 
+ORDINARY = uniform((3, 4), seed=101)
+
+# (name, normalized shape, options, input)
 CASES = [
-    ("the last dimension", [4], {}, (3, 4)),
-    ("the last two dimensions", [3, 4], {}, (2, 3, 4)),
-    ("a single sample", [5], {}, (5,)),
-    ("a batch of sequences", [4], {}, (2, 3, 4)),
-    ("without weight", [4], {"elementwise_affine": False}, (3, 4)),
-    ("a large eps", [4], {"eps": 0.5}, (3, 4)),
-    ("an empty batch", [4], {}, (0, 4)),
+    ("the last dimension", [4], {}, ORDINARY),
+    ("the last two dimensions", [3, 4], {}, uniform((2, 3, 4), seed=101)),
+    ("a single sample", [5], {}, uniform((5,), seed=101)),
+    ("a batch of sequences", [4], {}, uniform((2, 3, 4), seed=101)),
+    ("without weight", [4], {"elementwise_affine": False}, ORDINARY),
+    ("a large eps", [4], {"eps": 0.5}, ORDINARY),
+    ("numbers so small that eps counts", [4], {}, ORDINARY / 4096),
+    ("a row of equal numbers", [4], {}, torch.full((2, 4), 0.5)),
+    ("a row of zeros", [4], {}, torch.zeros(2, 4)),
+    ("an empty batch", [4], {}, torch.zeros(0, 4)),
 ]
 
 
 def cases():
     for layer in (nn.LayerNorm, RMSNorm):
-        for name, shape, options, input_shape in CASES:
-            inputs = [uniform(input_shape, seed=101)]
-            yield layer_case(
-                f"{layer.__name__}: {name}", layer, [shape], options, inputs
-            )
+        for name, shape, options, x in CASES:
+            title = f"{layer.__name__}: {name}"
+            yield layer_case(title, layer, [shape], options, [x])
 
 
 def main():
