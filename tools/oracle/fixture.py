@@ -27,6 +27,11 @@ def as_float32(value):
     return struct.unpack("f", struct.pack("f", value))[0]
 
 
+def floats(values):
+    """A vector of the given numbers, as float32 holds them."""
+    return torch.tensor([as_float32(value) for value in values])
+
+
 def uniform(shape, low=-2.0, high=2.0, seed=0):
     """A tensor of uniform random numbers of four decimals, as float32 holds them."""
     generator = random.Random(seed * 1000003 + sum((i + 1) * n for i, n in enumerate(shape)))

@@ -133,6 +133,9 @@ export class NDArray extends Picked<NDArray> {
   // Many elements to one
 
   reduce(op: ReduceOp, dims: Dims, keepdim: boolean): NDArray {
+    if (this.ndim === 0 && dims !== undefined) {
+      return this.reshape([1]).reduce(op, dims, false)
+    }
     const all = Array.isArray(dims) && dims.length === 0
     const axes = normalizeDims(op, all ? undefined : dims, this.ndim)
     const kept = this.shape
@@ -156,6 +159,7 @@ export class NDArray extends Picked<NDArray> {
       const index = this.flatten().argReduce(op, 0, false)
       return keepdim ? index.reshape(this.shape.map(() => 1)) : index
     }
+    if (this.ndim === 0) return this.reshape([1]).argReduce(op, dim, false)
     const axis = normalizeDim(op, dim, this.ndim)
     if (this.shape[axis] === 0) {
       throw new ShapeError(`${op}: axis ${dim} of ${formatShape(this.shape)} is empty`)
@@ -183,11 +187,11 @@ export class NDArray extends Picked<NDArray> {
   }
 
   tril(diagonal = 0): NDArray {
-    return this.where(this.#below(diagonal), 0)
+    return this.where(this.#below(diagonal), this.newEmpty([]))
   }
 
   triu(diagonal = 0): NDArray {
-    return this.where(this.#below(diagonal - 1).logicalNot(), 0)
+    return this.where(this.#below(diagonal - 1).logicalNot(), this.newEmpty([]))
   }
 
   /** A mask of the last two axes: where column − row ≤ `diagonal`. */

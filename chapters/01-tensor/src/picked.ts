@@ -87,7 +87,7 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
   }
 
   argsort(dim = -1, descending = false): Self {
-    if (descending) {
+    if (descending && this.ndim > 0) {
       const last = this.size(dim) - 1
       return this.flip(dim).argsort(dim).neg().add(last).flip(dim)
     }

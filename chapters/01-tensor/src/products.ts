@@ -27,10 +27,8 @@ export abstract class Products<Self extends Products<Self>> extends Extremes<Sel
         .squeeze(other.ndim === 1 ? 0 : -2)
     if (other.ndim === 1) return a.matmul(other.unsqueeze(1)).squeeze(-1)
     if (other.ndim > 2 || a.ndim === 2) return a.multiplyMatrices(other)
-    const rows = a.reshape([a.numel() / Math.max(1, inner), inner])
-    return rows
-      .multiplyMatrices(other)
-      .reshape([...a.shape.slice(0, -1), other.shape[1]])
+    const rows = a.flatten(0, -2).multiplyMatrices(other)
+    return rows.unflatten(0, a.shape.slice(0, -1))
   }
 
   /**

@@ -36,7 +36,7 @@ export function arange(
 }
 
 /**
- * `steps` evenly spaced numbers from `start` to `end`, both included.
+ * `steps` evenly spaced numbers from `start` to `end`, both included; one is `start`.
  *
  * @example
  * linspace(0, 1, 5) // → array([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
@@ -51,7 +51,8 @@ export function linspace(
     throw new ValueError(`linspace: ${steps} steps: the number must be whole and ≥ 0`)
   }
   const gap = (end - start) / Math.max(1, steps - 1)
-  return sequence(steps, (n) => (n === steps - 1 ? end : start + n * gap), options)
+  const last = steps - 1
+  return sequence(steps, (n) => (n > 0 && n === last ? end : start + n * gap), options)
 }
 
 /**

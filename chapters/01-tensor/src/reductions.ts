@@ -117,6 +117,7 @@ export abstract class Reductions<
   }
 
   #count(dim: Dims): number {
+    if (this.ndim === 0) return 1
     const axes = normalizeDims('mean', dim, this.ndim)
     return axes.reduce((count, axis) => count * this.shape[axis], 1)
   }

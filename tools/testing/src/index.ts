@@ -1,3 +1,5 @@
 export { runExample, testExamples } from './examples.ts'
 export * from './fixtures.ts'
+export * from './layouts.ts'
+export * from './operation-case.ts'
 export { undocumented } from './undocumented.ts'

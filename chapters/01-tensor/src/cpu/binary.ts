@@ -32,7 +32,7 @@ const loops: Record<BinaryOp, Loop> = {
     for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = a[i] / b[j]
   },
   pow: (n, a, i, di, b, j, dj, out, k, dk) => {
-    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = a[i] ** b[j]
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = power(a[i], b[j])
   },
   remainder: (n, a, i, di, b, j, dj, out, k, dk) => {
     for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = remainder(a[i], b[j])
@@ -83,6 +83,12 @@ export function binary(op: BinaryOp, a: View, b: View, out: View): void {
   forEachRun([a, b, out], (n, at, step) => {
     loop(n, left, at[0], step[0], right, at[1], step[1], to, at[2], step[2])
   })
+}
+
+/** aᵇ as IEEE 754 has it; JavaScript calls 1 to the ±∞ or NaN, and −1 to the ±∞, NaN. */
+function power(a: number, b: number): number {
+  const one = a === 1 || (a === -1 && Math.abs(b) === Infinity)
+  return one ? 1 : a ** b
 }
 
 /** a − ⌊a / b⌋ · b: the remainder has the sign of the divisor, as in Python. */

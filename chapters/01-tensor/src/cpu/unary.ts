@@ -27,7 +27,7 @@ const loops: Record<UnaryOp, Loop> = {
     for (; n > 0; n--, i += di, k += dk) out[k] = Math.abs(x[i])
   },
   sign: (n, x, i, di, out, k, dk) => {
-    for (; n > 0; n--, i += di, k += dk) out[k] = Math.sign(x[i])
+    for (; n > 0; n--, i += di, k += dk) out[k] = Number(x[i] > 0) - Number(x[i] < 0)
   },
   floor: (n, x, i, di, out, k, dk) => {
     for (; n > 0; n--, i += di, k += dk) out[k] = Math.floor(x[i])

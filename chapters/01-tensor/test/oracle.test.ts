@@ -1,0 +1,4 @@
+import { cpu } from '../src/index.ts'
+import { describeOracle } from './oracle.ts'
+
+describeOracle(cpu)

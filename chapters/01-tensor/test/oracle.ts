@@ -1,0 +1,64 @@
+import {
+  type Expected,
+  elementsOf,
+  expectClose,
+  findCall,
+  layouts,
+  type OperationCase,
+  perform,
+  readFixtures,
+  type Vocabulary,
+} from '@deepdive/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as functions from '../src/index.ts'
+import {
+  array,
+  type Device,
+  getDefaultDevice,
+  NDArray,
+  setDefaultDevice,
+} from '../src/index.ts'
+
+const vocabulary: Vocabulary<NDArray> = {
+  functions,
+  methods: NDArray.prototype,
+  is: (value) => value instanceof NDArray,
+}
+
+/** An array as the oracle wrote it, on the default device. */
+export function arrayOf(given: Expected): NDArray {
+  return array(elementsOf(given), given.shape, { dtype: given.dtype })
+}
+
+/** Compares all of NDArray, computing on `device`, with what PyTorch computed. */
+export function describeOracle(device: Device): void {
+  describe(`an NDArray on ${device.name} computes what PyTorch computes`, () => {
+    const before = getDefaultDevice()
+    beforeAll(() => setDefaultDevice(device))
+    afterAll(() => setDefaultDevice(before))
+    for (const [concept, cases] of readFixtures<OperationCase>(import.meta.url))
+      describe(concept, () => {
+        test('every call of the oracle is there', () => {
+          const missing = cases.filter((testCase) => !findCall(testCase, vocabulary))
+          expect(missing.map(({ name }) => name)).toEqual([])
+        })
+        for (const testCase of cases)
+          test(testCase.name, () => checkInEveryLayout(testCase))
+      })
+  })
+}
+
+async function checkInEveryLayout(testCase: OperationCase): Promise<void> {
+  for (const [layout, arrange] of Object.entries(layouts)) {
+    const inputs = testCase.inputs.map((given) => arrange(arrayOf(given)))
+    const outputs = perform(testCase, inputs, vocabulary)
+    for (const [n, output] of outputs.entries()) {
+      const what = `output ${n} of inputs that lie ${layout}`
+      expectClose(await output.cpu(), testCase.outputs[n], testCase.tolerance, what)
+    }
+    for (const [n, input] of inputs.entries()) {
+      const what = `input ${n}, which lies ${layout}, afterwards`
+      expectClose(await input.cpu(), testCase.inputs[n], undefined, what)
+    }
+  }
+}
