@@ -1,6 +1,7 @@
 import { Axes } from './axes.ts'
 import { IndexError, ShapeError } from './errors.ts'
 import type { Movement } from './movement.ts'
+import { normalizeDims } from './shape.ts'
 
 /** An axis backwards, and the stretches of it. */
 export abstract class Parts<Self extends Parts<Self>> extends Axes<Self> {
@@ -9,9 +10,8 @@ export abstract class Parts<Self extends Parts<Self>> extends Axes<Self> {
    * @example array([1, 2, 3]).flip(0) // → array([3., 2., 1.])
    */
   flip(dims: number | readonly number[]): Self {
-    const list = typeof dims === 'number' ? [dims] : dims
-    return list.reduce(
-      (x: Movement<Self>, dim) => x.slice(dim, null, null, -1),
+    return normalizeDims('flip', dims, this.ndim).reduce(
+      (x: Movement<Self>, axis) => x.slice(axis, null, null, -1),
       this,
     ) as Self
   }
@@ -24,7 +24,8 @@ export abstract class Parts<Self extends Parts<Self>> extends Axes<Self> {
   narrow(dim: number, start: number, length: number): Self {
     const extent = this.size(dim)
     const first = start < 0 ? start + extent : start
-    if (!(first >= 0 && length >= 0 && first + length <= extent)) {
+    const whole = Number.isInteger(first) && Number.isInteger(length)
+    if (!(whole && first >= 0 && length >= 0 && first + length <= extent)) {
       throw new IndexError(
         `narrow: ${length} from ${start} reach outside axis ${dim} of size ${extent}`,
       )

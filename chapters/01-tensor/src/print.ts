@@ -99,9 +99,12 @@ function fixed(value: number): string {
   return special(value) ?? sign(value) + rounded.toFixed(digits)
 }
 
-/** `1.2346e-05`: at least two digits in the exponent. */
+/** `1.2346e-05`: at least two digits in the exponent; ties go to the even digit. */
 function exponential(value: number): string {
-  const [mantissa, exponent] = Math.abs(value).toExponential(digits).split('e')
+  const size = Math.abs(value)
+  const tieAboveEven = /^\d\.\d{3}[02468]50*e/.test(size.toExponential(20))
+  const nudged = tieAboveEven ? size * (1 - 2 ** -40) : size
+  const [mantissa, exponent] = nudged.toExponential(digits).split('e')
   const power = exponent?.slice(1).padStart(2, '0')
   return special(value) ?? `${sign(value)}${mantissa}e${exponent[0]}${power}`
 }

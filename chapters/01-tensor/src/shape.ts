@@ -69,8 +69,10 @@ export function normalizeDims(
 
 /** Replaces a single −1 by the size that makes `shape` hold `size` elements. */
 export function inferSize(op: string, shape: Shape, size: number): Shape {
-  const holes = shape.filter((extent) => extent === -1).length
-  const known = sizeOf(shape.filter((extent) => extent !== -1))
+  const given = shape.filter((extent) => extent !== -1)
+  const holes = shape.length - given.length
+  const known = sizeOf(given)
+  checkShape(op, given)
   if (holes > 1) {
     throw new ShapeError(`${op}: ${formatShape(shape)} has two −1: only one can follow`)
   }

@@ -64,7 +64,7 @@ export function expand(layout: Layout, shape: Shape): Layout {
     size === -1 ? layout.shape[axis - added] : size,
   )
   const fits = layout.shape.every((n, axis) => n === 1 || n === sizes[axis + added])
-  if (added < 0 || !fits || sizes.includes(undefined as never)) {
+  if (added < 0 || !fits || !sizes.every((n) => Number.isInteger(n) && n >= 0)) {
     throw new ShapeError(
       `expand: cannot stretch ${formatShape(layout.shape)} to ${formatShape(shape)}: ` +
         'only axes of size 1 stretch, and new axes come in front',
@@ -88,6 +88,10 @@ export function slice(
   const axis = normalizeDim('slice', dim, layout.shape.length)
   if (!Number.isInteger(step) || step === 0) {
     throw new ValueError(`slice: step ${step} must be a whole number other than 0`)
+  }
+  for (const [name, bound] of Object.entries({ start, end })) {
+    if (bound === null || Number.isInteger(bound)) continue
+    throw new ValueError(`slice: ${name} ${bound} must be a whole number, or null`)
   }
   const extent = layout.shape[axis]
   const [lowest, highest] = step > 0 ? [0, extent] : [-1, extent - 1]
@@ -137,7 +141,8 @@ export function unfold(
 ): Layout {
   const axis = normalizeDim('unfold', dim, layout.shape.length)
   const extent = layout.shape[axis]
-  if (!(size >= 0 && size <= extent && step > 0)) {
+  const whole = Number.isInteger(size) && Number.isInteger(step)
+  if (!(whole && size >= 0 && size <= extent && step > 0)) {
     throw new ShapeError(
       `unfold: no windows of size ${size}, ${step} apart, fit an axis of ${extent}`,
     )
@@ -180,13 +185,15 @@ export function reshape(layout: Layout, wanted: Shape): Layout | undefined {
   if (size === 0 || isContiguous(layout)) {
     return { shape, strides: contiguousStrides(shape), offset: layout.offset }
   }
+  const { sizes, steps } = withoutOnes(layout)
   const strides = new Array<number>(shape.length).fill(0)
   let to = shape.length - 1
-  for (let from = layout.shape.length - 1; from >= 0; from--) {
-    const inner = layout.strides[from]
-    let group = layout.shape[from]
-    while (from > 0 && continues(layout, from)) group *= layout.shape[--from]
-    let stride = inner
+  for (let from = sizes.length - 1; from >= 0; from--) {
+    let stride = steps[from]
+    let group = sizes[from]
+    while (from > 0 && steps[from - 1] === sizes[from] * steps[from]) {
+      group *= sizes[--from]
+    }
     while (to >= 0 && (group > 1 || shape[to] === 1)) {
       if (group % shape[to] !== 0) return undefined
       strides[to] = stride
@@ -198,7 +205,8 @@ export function reshape(layout: Layout, wanted: Shape): Layout | undefined {
   return { shape, strides, offset: layout.offset }
 }
 
-/** Whether the axis before `axis` steps just over all of it. */
-function continues({ shape, strides }: Layout, axis: number): boolean {
-  return shape[axis - 1] === 1 || strides[axis - 1] === shape[axis] * strides[axis]
+/** The axes that are stepped along: whatever its stride, an axis of size 1 is not. */
+function withoutOnes({ shape, strides }: Layout): { sizes: Shape; steps: Shape } {
+  const stepped = (_: number, axis: number) => shape[axis] !== 1
+  return { sizes: shape.filter(stepped), steps: strides.filter(stepped) }
 }
