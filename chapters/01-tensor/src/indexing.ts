@@ -66,6 +66,9 @@ export abstract class Indexing<Self extends Indexing<Self>> extends Products<Sel
     if (left > x.ndim) {
       throw new IndexError(`at: ${left} indices for ${formatShape(x.shape)}`)
     }
+    if (indices.filter((item) => item === '...').length > 1) {
+      throw new IndexError("at: only one '...' can fill")
+    }
     const gathered: Gathered<Self>[] = []
     for (const item of indices) {
       left -= consumed(item)

@@ -21,6 +21,10 @@ export function formatShape(shape: Shape): string {
   return `[${shape.join(', ')}]`
 }
 
+/**
+ * Whether two shapes have the same axes.
+ * @example sameShape([2, 3], [3, 2]) // → false
+ */
 export function sameShape(a: Shape, b: Shape): boolean {
   if (a.length !== b.length) return false
   for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false
