@@ -31,7 +31,8 @@ export type GradientHook = (grad: Tensor) => Tensor | undefined
  * b.grad // → tensor(12.)
  */
 export class Tensor extends InPlace {
-  readonly array: NDArray
+  /** The elements; modules replace them when they move to another device. */
+  array: NDArray
   /** What backward passes have added up here, if this is a leaf that requires it. */
   grad: Tensor | null = null
   /** How it was made; null for a leaf, which was made by no recorded operation. */
