@@ -52,6 +52,8 @@ def axes_moved():
 def axes_of_size_one():
     for shape in [(), (1,), (4, 1, 3), (1, 5, 1), (7, 5)]:
         yield method("squeeze", [uniform(shape)])
+    for dim in [0, -1]:
+        yield method("squeeze", [uniform(())], dim)
     for dim in [1, -2, 0]:
         yield method("squeeze", [uniform((4, 1, 3))], dim)
     for shape, dim in [((), 0), ((), -1), ((5,), 0), ((5,), -1), ((7, 5), 1), ((7, 5), -2)]:

@@ -98,6 +98,8 @@ def to_json(arg):
         return {"input": int(arg)}
     if isinstance(arg, (list, tuple)):
         return [to_json(item) for item in arg]
+    if isinstance(arg, dict):
+        return {key: to_json(value) for key, value in arg.items()}
     if isinstance(arg, float) and arg in (float("inf"), float("-inf")):
         return "Infinity" if arg > 0 else "-Infinity"
     return arg

@@ -37,6 +37,8 @@ def cases():
     yield from equals()
     yield from special_values()
     yield from along_the_axis_of_a_single_number()
+    for name in SUMS + EXTREMES:
+        yield method(name, [uniform((7, 5))], [], note="over no axis, which means all")
 
 
 def made_for(name, shape):

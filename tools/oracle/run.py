@@ -1,30 +1,30 @@
 """Writes all fixtures anew: python3 tools/oracle/run.py"""
 
+import activations
 import binary
 import choosing
 import creation
+import einsum
 import joining
 import movement
+import nn
+import norm
+import optim
 import order
 import picking
 import products
 import reductions
+import repetition
+import softmax
 import unary
+import where
 
 from fixture import write
 
 OPERATIONS = [
-    unary,
-    binary,
-    choosing,
-    reductions,
-    order,
-    movement,
-    joining,
-    picking,
-    products,
-    creation,
-]
+    unary, binary, choosing, reductions, order, movement, joining, picking, products,
+    creation, activations, softmax, norm, repetition, einsum, where,
+]  # fmt: skip
 
 
 def main():
@@ -35,6 +35,8 @@ def main():
         if twice:
             raise ValueError(f"{module.__name__}: two cases are named {twice}")
         write(module.CHAPTER, module.__name__, cases)
+    nn.main()
+    optim.main()
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ export abstract class Axes<Self extends Axes<Self>> extends Movement<Self> {
    * zeros([1, 2, 1]).squeeze(0).shape // → [2, 1]
    */
   squeeze(dim?: number): Self {
-    const axis = dim === undefined ? -1 : normalizeDim('squeeze', dim, this.ndim)
+    const axis = dim === undefined ? -1 : normalizeDim('squeeze', dim, this.ndim || 1)
     return this.reshape(
       this.shape.filter((n, at) => n !== 1 || (axis >= 0 && at !== axis)),
     )

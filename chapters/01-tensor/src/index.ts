@@ -48,6 +48,7 @@ export {
   formatShape,
   normalizeDim,
   normalizeDims,
+  reducedAxes,
   type Shape,
   sameShape,
   sizeOf,

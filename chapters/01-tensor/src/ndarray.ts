@@ -12,13 +12,7 @@ import type { ArgReduceOp, BinaryOp, ReduceOp, UnaryOp } from './kernels.ts'
 import { Picked } from './picked.ts'
 import type { Dims } from './reductions.ts'
 import { binaryResult, reduceResult, unaryResult } from './result.ts'
-import {
-  formatShape,
-  normalizeDim,
-  normalizeDims,
-  type Shape,
-  sizeOf,
-} from './shape.ts'
+import { formatShape, normalizeDim, reducedAxes, type Shape, sizeOf } from './shape.ts'
 import { contiguousStrides, type Layout } from './views.ts'
 
 /**
@@ -133,11 +127,7 @@ export class NDArray extends Picked<NDArray> {
   // Many elements to one
 
   reduce(op: ReduceOp, dims: Dims, keepdim: boolean): NDArray {
-    if (this.ndim === 0 && dims !== undefined) {
-      return this.reshape([1]).reduce(op, dims, false)
-    }
-    const all = Array.isArray(dims) && dims.length === 0
-    const axes = normalizeDims(op, all ? undefined : dims, this.ndim)
+    const axes = reducedAxes(op, dims, this.ndim)
     const kept = this.shape
       .map((_, axis) => axis)
       .filter((axis) => !axes.includes(axis))

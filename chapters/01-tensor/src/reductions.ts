@@ -2,7 +2,7 @@ import type { DType } from './dtype.ts'
 import { Elementwise } from './elementwise.ts'
 import { DTypeError } from './errors.ts'
 import type { ReduceOp } from './kernels.ts'
-import { normalizeDims } from './shape.ts'
+import { reducedAxes } from './shape.ts'
 
 /** One axis, several, or all where undefined. */
 export type Dims = number | readonly number[] | undefined
@@ -117,8 +117,7 @@ export abstract class Reductions<
   }
 
   #count(dim: Dims): number {
-    if (this.ndim === 0) return 1
-    const axes = normalizeDims('mean', dim, this.ndim)
+    const axes = reducedAxes('mean', dim, this.ndim)
     return axes.reduce((count, axis) => count * this.shape[axis], 1)
   }
 

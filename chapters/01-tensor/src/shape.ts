@@ -71,6 +71,25 @@ export function normalizeDims(
   throw new ShapeError(`${op}: dims [${list.join(', ')}] name an axis twice`)
 }
 
+/**
+ * The axes over which `op` reduces: all where `dims` is undefined or empty. A single
+ * number counts as a vector of one, so that its axis 0 exists and is none of its own.
+ *
+ * @example
+ * reducedAxes('sum', [], 2) // → [0, 1]
+ * reducedAxes('sum', -1, 2) // → [1]
+ * reducedAxes('sum', 0, 0) // → []
+ */
+export function reducedAxes(
+  op: string,
+  dims: number | readonly number[] | undefined,
+  rank: number,
+): number[] {
+  const all = typeof dims !== 'number' && !dims?.length
+  const axes = normalizeDims(op, all ? undefined : dims, Math.max(1, rank))
+  return rank === 0 ? [] : axes
+}
+
 /** Replaces a single −1 by the size that makes `shape` hold `size` elements. */
 export function inferSize(op: string, shape: Shape, size: number): Shape {
   const given = shape.filter((extent) => extent !== -1)

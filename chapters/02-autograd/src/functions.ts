@@ -4,6 +4,7 @@ import {
   type KeepDim,
   type Shape,
   ShapeError,
+  type VarianceOptions,
 } from '@deepdive/tensor'
 import { powerNorm } from './ops/norm.ts'
 import { logSoftmax, logSumExp, softmax } from './ops/softmax.ts'
@@ -36,7 +37,7 @@ export abstract class Functions extends Indexing<Tensor> {
    * ln Σ e^x along `dim`, shifted by the maximum so that no e^x overflows.
    *
    * @example
-   * tensor([1000, 1000]).logSumExp(0) // → tensor(1000.6931)
+   * tensor([1000, 1000]).logSumExp(0) // → tensor(1000.6932)
    */
   logSumExp(this: Tensor, dim: number, { keepdim = false }: KeepDim = {}): Tensor {
     const kept = this.apply(logSumExp(dim))
@@ -77,7 +78,7 @@ export abstract class Functions extends Indexing<Tensor> {
    * ln(1 + e^(β x)) / β, a smooth relu; x itself where β x is above `threshold`.
    *
    * @example
-   * tensor([-1000, 0, 1000]).softplus() // → tensor([   0.0000,    0.6931, 1000.0000])
+   * tensor([-1000, 0, 10]).softplus() // → tensor([ 0.0000,  0.6931, 10.0000])
    */
   softplus(
     this: Tensor,
@@ -98,6 +99,18 @@ export abstract class Functions extends Indexing<Tensor> {
     if (p === 0) return this.ne(0).to('float32').sum(dim, { keepdim })
     if (p === 1) return this.abs().sum(dim, { keepdim })
     return this.apply(powerNorm(p, dim, keepdim))
+  }
+
+  /**
+   * √var; where nothing spreads, 0, and its gradient too.
+   *
+   * @example
+   * tensor([1, 2, 3]).std() // → tensor(1.)
+   */
+  override std(this: Tensor, dim?: Dims, options?: VarianceOptions): Tensor {
+    const variance = this.var(dim, options)
+    const flat = variance.eq(0)
+    return variance.maskedFill(flat, 1).sqrt().maskedFill(flat, 0)
   }
 
   /**

@@ -7,7 +7,7 @@ import type {
   Shape,
   UnaryOp,
 } from '@deepdive/tensor'
-import { normalizeDims, sizeOf } from '@deepdive/tensor'
+import { reducedAxes, sizeOf } from '@deepdive/tensor'
 import { Functions } from './functions.ts'
 import type { Op } from './op.ts'
 import { binaryOps } from './ops/binary.ts'
@@ -22,7 +22,13 @@ import type { Tensor } from './tensor.ts'
 /** The primitives of chapter 1's methods, each an operation with its gradient. */
 export abstract class Primitives extends Functions {
   abstract readonly array: NDArray
-  /** Applies an operation to this tensor and others, and records that it did. */
+  /**
+   * Applies an operation to this tensor and others, and records that it did.
+   *
+   * @example
+   * const twice = { name: 'twice', forward: (x) => x.add(x), gradient: (g) => [g.mul(2)] }
+   * tensor(3, { requiresGrad: true }).apply(twice) // → tensor(6., gradFn=<twice>)
+   */
   abstract apply(op: Op, ...others: readonly Tensor[]): Tensor
   /** A number as a tensor beside this one. */
   protected abstract operand(value: Tensor | number): Tensor
@@ -85,7 +91,7 @@ export abstract class Primitives extends Functions {
   }
 
   #product(dims: Dims, keepdim: boolean): Tensor {
-    const axes = normalizeDims('prod', dims, this.ndim)
+    const axes = reducedAxes('prod', dims, this.ndim)
     const kept = this.shape
       .map((_, axis) => axis)
       .filter((axis) => !axes.includes(axis))

@@ -70,12 +70,19 @@ const notInJson = new Map([
 
 function decode(arg: Argument, inputs: readonly unknown[]): unknown {
   if (typeof arg === 'string') return notInJson.get(arg) ?? arg
-  if (Array.isArray(arg)) return arg.map((item) => decode(item, inputs))
-  return isInput(arg) ? inputs[arg.input] : arg
+  if (typeof arg !== 'object' || arg === null) return arg
+  if (isList(arg)) return arg.map((item) => decode(item, inputs))
+  if (isInput(arg)) return inputs[arg.input]
+  const options = Object.entries(arg)
+  return Object.fromEntries(options.map(([key, value]) => [key, decode(value, inputs)]))
 }
 
-function isInput(arg: Argument): arg is { readonly input: number } {
-  return typeof arg === 'object' && arg !== null && 'input' in arg
+function isList(arg: object): arg is readonly Argument[] {
+  return Array.isArray(arg)
+}
+
+function isInput(arg: object): arg is { readonly input: number } {
+  return 'input' in arg
 }
 
 /** A single output, a list of them, or `{ values, indices }`. */

@@ -1,4 +1,4 @@
-import { type Dims, normalizeDims, type ReduceOp, type Shape } from '@deepdive/tensor'
+import { type Dims, type ReduceOp, reducedAxes, type Shape } from '@deepdive/tensor'
 import type { Op } from '../op.ts'
 import type { Tensor } from '../tensor.ts'
 
@@ -28,8 +28,7 @@ export const question = (op: ReduceOp, dims: Dims, keepdim: boolean): Op => ({
 
 /** A reduced tensor at the shape that it was reduced from. */
 function stretch(y: Tensor, shape: Shape, dims: Dims): Tensor {
-  const none = Array.isArray(dims) && dims.length === 0
-  const axes = normalizeDims('reduce', none ? undefined : dims, shape.length)
+  const axes = reducedAxes('reduce', dims, shape.length)
   const kept = shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent))
   return y.reshape(kept).expand(shape)
 }
@@ -38,7 +37,7 @@ function stretch(y: Tensor, shape: Shape, dims: Dims): Tensor {
 export const cumsum = (dim: number): Op => ({
   name: 'cumsum',
   forward: (x) => x.cumsum(dim),
-  gradient: (grad) => [grad.flip(dim).cumsum(dim).flip(dim)],
+  gradient: (grad) => [grad.ndim === 0 ? grad : grad.flip(dim).cumsum(dim).flip(dim)],
 })
 
 /**

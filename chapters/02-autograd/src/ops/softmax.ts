@@ -32,11 +32,15 @@ export const logSumExp = (dim: number): Op => ({
     const shift = finite(peak(x, dim))
     return x.sub(shift).exp().sum(dim, { keepdim: true }).log().add(shift)
   },
-  gradient: (grad, { inputs: [x], output }) => [grad.mul(x.sub(output).exp())],
+  gradient: (grad, { inputs: [x] }) => [grad.mul(x.softmax(dim))],
 })
 
-/** The largest element along `dim`: less it, no x is above 0 and no eˣ overflows. */
+/**
+ * The largest element along `dim`: less it, no x is above 0 and no eˣ overflows. Where
+ * there is no element, the empty sum.
+ */
 function peak(x: NDArray, dim: number): NDArray {
+  if (x.numel() === 0) return x.sum(dim, { keepdim: true })
   return x.amax(dim, { keepdim: true })
 }
 

@@ -1,0 +1,4 @@
+import { cpu } from '@deepdive/tensor'
+import { describeOracle } from './oracle.ts'
+
+describeOracle(cpu)

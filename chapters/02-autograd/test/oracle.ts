@@ -1,0 +1,80 @@
+import { type Device, getDefaultDevice, setDefaultDevice } from '@deepdive/tensor'
+import {
+  type Arrange,
+  cotangent,
+  expectClose,
+  findCall,
+  layouts,
+  type OperationCase,
+  perform,
+  readFixtures,
+  type Vocabulary,
+} from '@deepdive/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { arrayOf } from '../../01-tensor/test/oracle.ts'
+import * as functions from '../src/index.ts'
+import { Tensor, tensor } from '../src/index.ts'
+
+const vocabulary: Vocabulary<Tensor> = {
+  functions,
+  methods: Tensor.prototype,
+  is: (value) => value instanceof Tensor,
+}
+
+const chapterOne = new URL('../../01-tensor/test/', import.meta.url).href
+
+/** Compares all of Tensor, gradients too, on `device` with what PyTorch computed. */
+export function describeOracle(device: Device): void {
+  describe(`a Tensor on ${device.name} computes what PyTorch computes`, () => {
+    const before = getDefaultDevice()
+    beforeAll(() => setDefaultDevice(device))
+    afterAll(() => setDefaultDevice(before))
+    const fixtures = [chapterOne, import.meta.url].flatMap(readFixtures<OperationCase>)
+    for (const [concept, cases] of fixtures)
+      describe(concept, () => {
+        test('every call of the oracle is there', () => {
+          const missing = cases.filter((testCase) => !findCall(testCase, vocabulary))
+          expect(missing.map(({ name }) => name)).toEqual([])
+        })
+        for (const testCase of cases)
+          test(testCase.name, async () => {
+            for (const [layout, arrange] of Object.entries(layouts))
+              await check(testCase, arrange, `inputs that lie ${layout}`)
+          })
+      })
+  })
+}
+
+/** Runs a case forward and backward, from inputs that are arranged in some way. */
+async function check(
+  testCase: OperationCase,
+  arrange: Arrange,
+  origin: string,
+): Promise<void> {
+  const inputs = testCase.inputs.map(
+    (given) => new Tensor(arrange(arrayOf(given)), given.dtype === 'float32'),
+  )
+  const outputs = perform(testCase, inputs, vocabulary)
+  for (const [n, output] of outputs.entries()) {
+    const what = `output ${n} of ${origin}`
+    expectClose(await output.cpu(), testCase.outputs[n], testCase.tolerance, what)
+  }
+  if (!testCase.gradients) return
+  sendBack(outputs)
+  for (const [n, expected] of testCase.gradients.entries()) {
+    const gradient = inputs[n].grad
+    const what = `gradient ${n} for ${origin}`
+    if (expected === null) expect(gradient, what).toBeNull()
+    else if (gradient === null) throw new Error(`${what}: none arrived`)
+    else expectClose(await gradient.cpu(), expected, testCase.tolerance, what)
+  }
+}
+
+/** Runs backward from each output that has a gradient. */
+function sendBack(outputs: readonly Tensor[]): void {
+  for (const output of outputs) {
+    if (!output.requiresGrad) continue
+    const gradient = tensor(cotangent(output.numel()), output.shape)
+    output.backward(gradient, { retainGraph: true })
+  }
+}
