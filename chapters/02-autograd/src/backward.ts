@@ -34,8 +34,10 @@ export function backward(
   const seed = seedOf('backward', root, gradient)
   const taken = new Set([seed.array.storage])
   propagate(new Map([[root, seed]]), undefined, options, (tensor, grad, node) => {
-    if (node) for (const { array } of node.inputs) taken.add(array.storage)
-    else tensor.grad = tensor.grad ? tensor.grad.add(grad) : inOwnMemory(grad, taken)
+    const used = node ? [node.output, ...node.inputs] : []
+    for (const { array } of used) taken.add(array.storage)
+    if (node && !tensor.retainsGrad) return
+    tensor.grad = tensor.grad ? tensor.grad.add(grad) : inOwnMemory(grad, taken)
   })
 }
 
@@ -46,7 +48,7 @@ export function backward(
  * @example
  * const x = tensor(3, { requiresGrad: true })
  * const [slope] = grad([x.pow(3)], [x], { createGraph: true })
- * slope // → tensor(27., gradFn=<mul>)
+ * slope.item() // → 27
  * grad([slope], [x])[0] // → tensor(18.)
  */
 export function grad(
@@ -96,8 +98,9 @@ function propagate(
       gradients.delete(tensor)
       const gradient = runHooks(tensor, arrived)
       arrive(tensor, gradient, tensor.node)
-      if (tensor.node) sendBack(tensor.node, gradient, gradients, useful)
-      if (!retainGraph) tensor.node?.drop()
+      if (!tensor.node?.inputs.some((input) => needs(input, useful))) continue
+      sendBack(tensor.node, gradient, gradients, useful)
+      if (!retainGraph) tensor.node.drop()
     }
   }
   if (createGraph) enableGrad(pass)
@@ -149,10 +152,18 @@ function usefulFor(
   return useful
 }
 
+function needs(input: Tensor, useful: ReadonlySet<Tensor> | undefined): boolean {
+  return input.requiresGrad && (useful?.has(input) ?? true)
+}
+
 function runHooks(tensor: Tensor, arrived: Tensor): Tensor {
   let gradient = arrived
   for (const hook of tensor.hooks) gradient = hook(gradient) ?? gradient
-  return gradient
+  if (sameShape(gradient.shape, tensor.shape)) return gradient
+  throw new ShapeError(
+    `registerHook: a hook on a tensor of ${formatShape(tensor.shape)} returned a ` +
+      `gradient of ${formatShape(gradient.shape)}`,
+  )
 }
 
 /** Applies an operation's rule, and adds what it gives to its inputs' gradients. */
@@ -165,7 +176,7 @@ function sendBack(
   try {
     const parts = node.op.gradient?.(gradient, node) ?? []
     node.inputs.forEach((input, n) => {
-      if (!input.requiresGrad || (useful && !useful.has(input))) return
+      if (!needs(input, useful)) return
       const part = parts[n]
       const value = typeof part === 'function' ? part() : part
       if (value) addTo(gradients, input, checked(node, input, value))

@@ -6,7 +6,16 @@ import type { Tensor } from './tensor.ts'
  *
  * @example
  * const x = tensor([1, 2], { requiresGrad: true })
- * toDot(x.exp()).split('\n')[2] // → "  t0 [shape=box, label=\"[2]\"]"
+ * toDot(x.exp())
+ * // → digraph {
+ * //     rankdir=LR
+ * //     t0 [shape=box, label="[2]"]
+ * //     t0op [label="exp"]
+ * //     t0op -> t0
+ * //     t1 -> t0op
+ * //     t1 [shape=box, label="[2]", style=filled]
+ * //   }
+ * //
  */
 export function toDot(output: Tensor): string {
   const names = new Map<Tensor, string>([[output, 't0']])

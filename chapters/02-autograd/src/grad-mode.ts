@@ -2,7 +2,13 @@ import { ValueError } from '@deepdive/tensor'
 
 let recording = true
 
-/** Whether operations remember what they were applied to. */
+/**
+ * Whether operations remember what they were applied to.
+ *
+ * @example
+ * isGradEnabled() // → true
+ * noGrad(() => isGradEnabled()) // → false
+ */
 export function isGradEnabled(): boolean {
   return recording
 }

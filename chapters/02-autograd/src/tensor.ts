@@ -10,6 +10,7 @@ import {
 } from '@deepdive/tensor'
 import { callSite, checkFinite } from './anomaly.ts'
 import { type BackwardOptions, backward } from './backward.ts'
+import { GraphError } from './errors.ts'
 import { isGradEnabled } from './grad-mode.ts'
 import { InPlace } from './in-place.ts'
 import { Node } from './node.ts'
@@ -38,6 +39,8 @@ export class Tensor extends InPlace {
   /** How it was made; null for a leaf, which was made by no recorded operation. */
   node: Node | null = null
   readonly hooks = new Set<GradientHook>()
+  /** Whether `grad` keeps what arrives, though this is no leaf (see retainGrad). */
+  retainsGrad = false
   #requiresGrad = false
 
   constructor(array: NDArray, requiresGrad = false) {
@@ -46,6 +49,17 @@ export class Tensor extends InPlace {
     if (requiresGrad) this.requiresGrad = true
   }
 
+  /**
+   * Whether gradients find their way here. A leaf's may be set; what is made from it
+   * follows.
+   *
+   * @throws DTypeError where it is set on what is not float32.
+   * @throws GraphError where it is unset on what an operation made.
+   * @example
+   * const x = tensor([1, 2])
+   * x.requiresGrad = true
+   * x.mul(2).requiresGrad // → true
+   */
   get requiresGrad(): boolean {
     return this.#requiresGrad
   }
@@ -56,30 +70,62 @@ export class Tensor extends InPlace {
         `requiresGrad: only float32 has gradients, not ${this.dtype}: use .to('float32')`,
       )
     }
+    if (!value && this.node) {
+      throw new GraphError(
+        `requiresGrad: this tensor was made by ${this.node.op.name}, from one that ` +
+          'requires a gradient: use detach() for a tensor that requires none',
+      )
+    }
     this.#requiresGrad = value
   }
 
+  /**
+   * Whether no recorded operation made this.
+   *
+   * @example
+   * const x = tensor(1, { requiresGrad: true })
+   * x.isLeaf // → true
+   * x.mul(2).isLeaf // → false
+   */
   get isLeaf(): boolean {
     return this.node === null
   }
 
+  /**
+   * The size of each axis.
+   *
+   * @example
+   * tensor([[1, 2, 3]]).shape // → [1, 3]
+   */
   get shape(): Shape {
     return this.array.shape
   }
 
+  /**
+   * What an element is: `float32`, `int32` or `bool`.
+   *
+   * @example
+   * tensor([true]).dtype // → bool
+   */
   get dtype(): DType {
     return this.array.dtype
   }
 
+  /**
+   * Where the elements are.
+   *
+   * @example
+   * tensor([1]).device.name // → cpu
+   */
   get device(): Device {
     return this.array.device
   }
 
-  /** Applies an operation to this tensor and others, and records that it did. */
   apply(op: Op, ...others: readonly Tensor[]): Tensor {
     const inputs = [this, ...others]
     const output = new Tensor(op.forward(...inputs.map((input) => input.array)))
-    const records = isGradEnabled() && op.gradient !== undefined
+    const differentiable = op.gradient !== undefined && output.dtype === 'float32'
+    const records = isGradEnabled() && differentiable
     if (records && inputs.some((input) => input.requiresGrad)) {
       output.#requiresGrad = true
       output.node = new Node(op, inputs, output, callSite())
@@ -147,58 +193,103 @@ export class Tensor extends InPlace {
    * y.grad // → tensor(12.)
    */
   retainGrad(): void {
-    if (this.isLeaf) return
-    this.hooks.add((grad) => {
-      this.grad = this.grad ? this.grad.add(grad) : grad
-    })
+    this.retainsGrad = true
   }
 
   // Copies
 
-  /** The tensor as another dtype, or on another device; itself if it is so already. */
+  /**
+   * The tensor as another dtype, or on another device; itself if it is so already.
+   *
+   * @example
+   * tensor([0.5, 2]).to('int32') // → tensor([0, 2])
+   */
   to(target: DType | Device): Tensor {
     if (target === this.dtype || target === this.device) return this
     return this.apply(movement.to(target))
   }
 
-  /** A copy in memory of its own; the gradient flows through. */
+  /**
+   * A copy in memory of its own; the gradient flows through.
+   *
+   * @example
+   * const x = tensor([1, 2])
+   * x.clone().fill_(0)
+   * x // → tensor([1., 2.])
+   */
   clone(): Tensor {
     return this.apply(movement.clone)
   }
 
-  /** This tensor if its elements lie in row-major order without gaps, else a copy. */
+  /**
+   * This tensor if its elements lie in row-major order without gaps, else a copy.
+   *
+   * @example
+   * tensor([[1, 2], [3, 4]]).t().contiguous().array.strides // → [2, 1]
+   */
   contiguous(): Tensor {
     return this.array.isContiguous() ? this : this.clone()
   }
 
-  /** A tensor of zeros of this dtype and device. */
+  /**
+   * A tensor of zeros of this dtype and device.
+   *
+   * @example
+   * tensor([1, 2]).newZeros([3]) // → tensor([0., 0., 0.])
+   */
   newZeros(shape: Shape): Tensor {
     return new Tensor(this.array.newEmpty(shape))
   }
 
   // Reading
 
-  /** This tensor, without its graph, on the `cpu` device, where it can be read. */
+  /**
+   * This tensor, without its graph, on the `cpu` device, where it can be read.
+   *
+   * @example
+   * (await tensor([1, 2]).cpu()).toArray() // → [1, 2]
+   */
   async cpu(): Promise<Tensor> {
     return new Tensor(await this.array.cpu())
   }
 
-  /** The one element of a tensor of size 1; a bool as 0 or 1. */
+  /**
+   * The one element of a tensor of size 1; a bool as 0 or 1.
+   *
+   * @throws ShapeError where there is not just one element.
+   * @example
+   * tensor([1, 2]).sum().item() // → 3
+   */
   item(): number {
     return this.array.item()
   }
 
-  /** The elements as nested arrays of numbers, or of booleans. */
+  /**
+   * The elements as nested arrays of numbers, or of booleans.
+   *
+   * @example
+   * tensor([[1, 2], [3, 4]]).toArray() // → [[1, 2], [3, 4]]
+   */
   toArray(): NestedArray {
     return this.array.toArray()
   }
 
-  /** The elements in row-major order, in a typed array of their own. */
+  /**
+   * The elements in row-major order, in a typed array of their own.
+   *
+   * @example
+   * tensor([[1, 2], [3, 4]]).t().toTypedArray() // → [1, 3, 2, 4]
+   */
   toTypedArray(): TypedArray {
     return this.array.toTypedArray()
   }
 
-  /** The elements as PyTorch prints them, and whether a gradient is recorded. */
+  /**
+   * The elements as PyTorch prints them, and whether a gradient is recorded.
+   *
+   * @example
+   * `x = ${tensor([1, 2], { requiresGrad: true })}` // → x = tensor([1., 2.], requiresGrad=true)
+   */
   override toString(): string {
     const graph = this.node
       ? [`gradFn=<${this.node.op.name}>`]
