@@ -129,33 +129,37 @@ function follow(first: Pair, ways: readonly [string, number, number][]): Pair {
   }, first)
 }
 
-/** Views of exactly this shape: permuted, flipped, stretched or cut out of others. */
+/** Views of exactly this shape: permuted, flipped, cut out of others, stretched. */
 export function viewOfShape(
   shape: Shape,
   dtype: DType = 'float32',
 ): fc.Arbitrary<Pair> {
   const axes = shape.map((_, axis) => axis)
   const order = fc.shuffledSubarray(axes, { minLength: shape.length })
-  const flipped = fc.subarray(axes)
-  const spaced = fc.subarray(axes)
-  return fc.tuple(order, flipped, spaced).chain(([dims, flips, gaps]) => {
-    const wide = dims.map((dim) => shape[dim] * (gaps.includes(dim) ? 2 : 1))
+  const some = fc.subarray(axes)
+  return fc.tuple(order, some, some, some).chain(([dims, flips, gaps, stretched]) => {
+    const widthOf = (dim: number) =>
+      stretched.includes(dim) ? 1 : shape[dim] * (gaps.includes(dim) ? 2 : 1)
+    const placeOf = (dim: number, n: number) => {
+      if (stretched.includes(dim)) return 0
+      return (
+        (flips.includes(dim) ? shape[dim] - 1 - n : n) * (gaps.includes(dim) ? 2 : 1)
+      )
+    }
+    const wide = dims.map(widthOf)
     return elementsFor(wide, dtype).map((values) => {
-      let { x, ref } = pairOf(wide, values, dtype)
-      const inner = ref
-      x = gaps.reduce((view, dim) => view.slice(dims.indexOf(dim), 0, null, 2), x)
-      x = x.permute(axes.map((axis) => dims.indexOf(axis))).flip(flips)
-      ref = {
-        shape,
-        at: (index) =>
-          inner.at(
-            dims.map((dim) => {
-              const n = flips.includes(dim) ? shape[dim] - 1 - index[dim] : index[dim]
-              return gaps.includes(dim) ? 2 * n : n
-            }),
-          ),
-      }
-      return { x, ref }
+      const { x: base, ref } = pairOf(wide, values, dtype)
+      const spaced = dims.reduce(
+        (x, dim, axis) =>
+          gaps.includes(dim) && !stretched.includes(dim)
+            ? x.slice(axis, 0, null, 2)
+            : x,
+        base,
+      )
+      const x = spaced.permute(axes.map((axis) => dims.indexOf(axis))).expand(shape)
+      const at = (index: readonly number[]) =>
+        ref.at(dims.map((dim) => placeOf(dim, index[dim])))
+      return { x: x.flip(flips), ref: { shape, at } }
     })
   })
 }
