@@ -38,7 +38,8 @@ export class Tensor extends InPlace {
   grad: Tensor | null = null
   /** How it was made; null for a leaf, which was made by no recorded operation. */
   node: Node | null = null
-  readonly hooks = new Set<GradientHook>()
+  /** What is called with each gradient that arrives, in this order. */
+  hooks: readonly GradientHook[] = []
   /** Whether `grad` keeps what arrives, though this is no leaf (see retainGrad). */
   retainsGrad = false
   #requiresGrad = false
@@ -178,8 +179,10 @@ export class Tensor extends InPlace {
    * x.grad // → tensor(20.)
    */
   registerHook(hook: GradientHook): () => void {
-    this.hooks.add(hook)
-    return () => this.hooks.delete(hook)
+    this.hooks = [...this.hooks, hook]
+    return () => {
+      this.hooks = this.hooks.filter((other) => other !== hook)
+    }
   }
 
   /**

@@ -61,7 +61,7 @@ export function reduce(op: ReduceOp, x: View, out: View): void {
   forEachRun([x, stretched], (n, at, step) => {
     loop(n, from, at[0], step[0], totals, at[1], step[1])
   })
-  to.set(totals)
+  for (let k = 0; k < totals.length; k++) to[k] = totals[k]
 }
 
 export function argReduce(op: ArgReduceOp, x: View, out: View): void {
