@@ -23,14 +23,18 @@ const vocabulary: Vocabulary<Tensor> = {
 
 const chapterOne = new URL('../../01-tensor/test/', import.meta.url).href
 
+/** The cases of chapter 1, and those of the operations that chapter 2 adds. */
+export function readAllFixtures(): [concept: string, cases: OperationCase[]][] {
+  return [chapterOne, import.meta.url].flatMap(readFixtures<OperationCase>)
+}
+
 /** Compares all of Tensor, gradients too, on `device` with what PyTorch computed. */
 export function describeOracle(device: Device): void {
   describe(`a Tensor on ${device.name} computes what PyTorch computes`, () => {
     const before = getDefaultDevice()
     beforeAll(() => setDefaultDevice(device))
     afterAll(() => setDefaultDevice(before))
-    const fixtures = [chapterOne, import.meta.url].flatMap(readFixtures<OperationCase>)
-    for (const [concept, cases] of fixtures)
+    for (const [concept, cases] of readAllFixtures())
       describe(concept, () => {
         test('every call of the oracle is there', () => {
           const missing = cases.filter((testCase) => !findCall(testCase, vocabulary))
