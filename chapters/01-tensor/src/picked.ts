@@ -1,5 +1,6 @@
+import { cpu } from './cpu/cpu.ts'
 import { checkSameDevice, type View } from './device.ts'
-import { DTypeError, ShapeError } from './errors.ts'
+import { DeviceError, DTypeError, ShapeError } from './errors.ts'
 import { formatShape, normalizeDim } from './shape.ts'
 import { Stored } from './stored.ts'
 
@@ -44,6 +45,14 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
     index: Self,
     source: Self,
   ): Self {
+    checkSameDevice(op, this, source)
+    const covers = index.shape.every((extent, axis) => extent <= source.shape[axis])
+    if (source.ndim !== index.ndim || !covers) {
+      throw new ShapeError(
+        `${op}: a source of ${formatShape(source.shape)} is smaller than the index ` +
+          `of ${formatShape(index.shape)}`,
+      )
+    }
     if (source.dtype !== this.dtype) {
       throw new DTypeError(`${op}: cannot put ${source.dtype} into ${this.dtype}`)
     }
@@ -97,13 +106,19 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
   }
 
   nonzero(): Self {
+    if (this.device !== cpu) {
+      throw new DeviceError(
+        `nonzero: how many elements a mask picks is known only after reading it, which ` +
+          `${this.device.name} cannot do at once: use where, or (await mask.cpu())`,
+      )
+    }
     const values = this.toTypedArray()
-    const rows: number[] = []
+    const rows: number[][] = []
     values.forEach((value, place) => {
-      if (value !== 0) rows.push(...this.#indexOf(place))
+      if (value !== 0) rows.push(this.#indexOf(place))
     })
-    const shape = [this.ndim === 0 ? values.length : rows.length / this.ndim, this.ndim]
-    return this.newFrom(Int32Array.from(rows), shape, this.device)
+    const shape = [rows.length, this.ndim]
+    return this.newFrom(Int32Array.from(rows.flat()), shape, this.device)
   }
 
   /** The index of the element at `place` in row-major order. */
