@@ -106,7 +106,7 @@ export function full(
   checkShape('full', shape)
   const dtype = options.dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32')
   const out = NDArray.empty(shape, dtype, options.device ?? getDefaultDevice())
-  return out.fill_(dtype === 'bool' ? Number(Number(value) !== 0) : Number(value))
+  return out.fill_(Number(value))
 }
 
 /**

@@ -177,15 +177,20 @@ export class NDArray extends Picked<NDArray> {
   }
 
   tril(diagonal = 0): NDArray {
-    return this.where(this.#below(diagonal), this.newEmpty([]))
+    return this.where(this.#below('tril', diagonal), this.newEmpty([]))
   }
 
   triu(diagonal = 0): NDArray {
-    return this.where(this.#below(diagonal - 1).logicalNot(), this.newEmpty([]))
+    return this.where(this.#below('triu', diagonal - 1).logicalNot(), this.newEmpty([]))
   }
 
   /** A mask of the last two axes: where column − row ≤ `diagonal`. */
-  #below(diagonal: number): NDArray {
+  #below(op: string, diagonal: number): NDArray {
+    if (this.ndim < 2) {
+      throw new ShapeError(
+        `${op}: ${formatShape(this.shape)} has no matrices: it needs two axes or more`,
+      )
+    }
     const [rows, columns] = this.shape.slice(-2)
     const range = (length: number) =>
       NDArray.from(

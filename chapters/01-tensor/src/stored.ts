@@ -67,7 +67,8 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
    * //          [0., 1.]])
    */
   fill_(value: number): this {
-    this.device.kernels.fill(value, this)
+    const element = this.dtype === 'bool' ? Number(value !== 0) : value
+    this.device.kernels.fill(element, this)
     this.storage.version++
     return this
   }
