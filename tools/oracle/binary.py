@@ -25,9 +25,19 @@ COMPARISONS = ["eq", "ne", "lt", "le", "gt", "ge"]
 LOGIC = ["logicalAnd", "logicalOr", "logicalXor"]
 
 SPECIAL = [
-    0.0, -0.0, 1.0, -1.0, 2.0, 3.0, -3.0, 0.5, -2.5,
-    float("inf"), float("-inf"), float("nan"),
-]  # fmt: skip
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    2.0,
+    3.0,
+    -3.0,
+    0.5,
+    -2.5,
+    float("inf"),
+    float("-inf"),
+    float("nan"),
+]
 
 
 def cases():

@@ -69,6 +69,8 @@ def cases():
         yield function("einsum", inputs, equation, *map(Input, range(len(inputs))))
     inputs = [uniform((5, 5))]
     for equation in ["ij,jk->ik", "ij,ij->i"]:
-        yield function("einsum", inputs, equation, Input(0), Input(0), note="with itself")
+        yield function(
+            "einsum", inputs, equation, Input(0), Input(0), note="with itself"
+        )
     inputs = [integers((3, 4), -3, 4), integers((4, 2), -3, 4)]
     yield function("einsum", inputs, "ij,jk->ik", Input(0), Input(1))

@@ -34,7 +34,9 @@ def floats(values):
 
 def uniform(shape, low=-2.0, high=2.0, seed=0):
     """A tensor of uniform random numbers of four decimals, as float32 holds them."""
-    generator = random.Random(seed * 1000003 + sum((i + 1) * n for i, n in enumerate(shape)))
+    generator = random.Random(
+        seed * 1000003 + sum((i + 1) * n for i, n in enumerate(shape))
+    )
     count = math.prod(shape)
     values = [as_float32(round(generator.uniform(low, high), 4)) for _ in range(count)]
     return torch.tensor(values).reshape(shape)
@@ -42,7 +44,9 @@ def uniform(shape, low=-2.0, high=2.0, seed=0):
 
 def integers(shape, low, high, seed=0):
     """A tensor of random whole numbers from low up to, without, high."""
-    generator = random.Random(seed * 1000003 + sum((i + 1) * n for i, n in enumerate(shape)))
+    generator = random.Random(
+        seed * 1000003 + sum((i + 1) * n for i, n in enumerate(shape))
+    )
     count = math.prod(shape)
     return torch.tensor(
         [generator.randrange(low, high) for _ in range(count)], dtype=torch.int64

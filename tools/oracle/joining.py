@@ -16,8 +16,17 @@ def cases():
         ([(0, 3), (2, 3)], 0),
         ([(0, 3), (0, 2)], 1),
     ]:
-        yield joined("cat", [uniform(shape, seed=n) for n, shape in enumerate(shapes)], dim)
-    for shape, dim in [((), 0), ((5,), 0), ((5,), 1), ((7, 5), 1), ((7, 5), -1), ((0, 3), 0)]:
+        yield joined(
+            "cat", [uniform(shape, seed=n) for n, shape in enumerate(shapes)], dim
+        )
+    for shape, dim in [
+        ((), 0),
+        ((5,), 0),
+        ((5,), 1),
+        ((7, 5), 1),
+        ((7, 5), -1),
+        ((0, 3), 0),
+    ]:
         yield joined("stack", [uniform(shape, seed=n) for n in range(3)], dim)
     whole, mask = integers((3,), 0, 9), integers((3,), 0, 2).bool()
     for name in ["cat", "stack"]:

@@ -9,8 +9,12 @@ ORDERS = [1, 2, 3, 0.5, 0, float("inf"), float("-inf")]
 
 
 def cases():
-    for shape, dims in [((5,), [0]), ((7, 5), [0, [0, 1]]), ((3, 11, 2), [1, [0, -1]]),
-                        ((4, 1, 3), [1])]:  # fmt: skip
+    for shape, dims in [
+        ((5,), [0]),
+        ((7, 5), [0, [0, 1]]),
+        ((3, 11, 2), [1, [0, -1]]),
+        ((4, 1, 3), [1]),
+    ]:
         yield method("norm", [uniform(shape)])
         for p in ORDERS:
             yield method("norm", [uniform(shape)], p)

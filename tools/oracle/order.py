@@ -7,7 +7,12 @@ from operation import method
 
 CHAPTER = "01-tensor"
 
-SHAPES_AND_DIMS = [((5,), [0]), ((7, 5), [0, 1]), ((3, 11, 2), [1, -1]), ((4, 1, 3), [1])]
+SHAPES_AND_DIMS = [
+    ((5,), [0]),
+    ((7, 5), [0, 1]),
+    ((3, 11, 2), [1, -1]),
+    ((4, 1, 3), [1]),
+]
 
 
 def cases():
@@ -31,7 +36,7 @@ def along(x, dim):
     for name in ["sort", "argsort"]:
         yield method(name, [x], dim)
         yield method(name, [x], dim, True)
-    for k in {0, 1, x.shape[dim] // 2, x.shape[dim]}:
+    for k in sorted({0, 1, x.shape[dim] // 2, x.shape[dim]}):
         yield method("topk", [x], k, dim)
         yield method("topk", [x], k, dim, {"largest": False})
     yield method("cumsum", [x], dim)
@@ -73,11 +78,23 @@ def with_nan_and_equals():
     yield method("sort", [x], 0, True, note="special values", gradients=False)
     equals = floats([2, 1, 2, 1, 1, 2, 2])
     stable = {"dim": 0, "stable": True}
-    yield method("sort", [equals], 0, note="of equals",
-                 answer=lambda x: x.sort(**stable))  # fmt: skip
-    yield method("sort", [equals], 0, True, note="of equals",
-                 answer=lambda x: x.sort(**stable, descending=True))  # fmt: skip
+    yield method(
+        "sort", [equals], 0, note="of equals", answer=lambda x: x.sort(**stable)
+    )
+    yield method(
+        "sort",
+        [equals],
+        0,
+        True,
+        note="of equals",
+        answer=lambda x: x.sort(**stable, descending=True),
+    )
     for name in ["argmax", "argmin"]:
         yield method(name, [equals], 0, note="of equals")
-    yield method("cumsum", [floats([1, float("inf"), 2, float("-inf"), 3])], 0,
-                 note="special values", gradients=False)  # fmt: skip
+    yield method(
+        "cumsum",
+        [floats([1, float("inf"), 2, float("-inf"), 3])],
+        0,
+        note="special values",
+        gradients=False,
+    )

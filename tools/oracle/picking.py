@@ -26,7 +26,7 @@ def any_places(shape, extent):
 
 
 def distinct_places(shape, dim, extent):
-    """Places of which none comes twice along dim: PyTorch promises no order of writes."""
+    """Places of which none comes twice along dim: no order of writes is promised."""
     keys = uniform((*shape[:dim], extent, *shape[dim:][1:]), seed=6)
     return keys.argsort(dim).narrow(dim, 0, shape[dim])
 
@@ -38,7 +38,9 @@ def cases():
         source = uniform(index_shape, seed=1)
         yield method("scatterAdd", [x, index, source], dim, Input(1), Input(2))
     for shape, dim, index_shape in PLACES:
-        x, index = uniform(shape), distinct_places(index_shape, dim % len(shape), shape[dim])
+        x, index = uniform(shape), distinct_places(
+            index_shape, dim % len(shape), shape[dim]
+        )
         source = uniform(index_shape, seed=1)
         yield method("scatter", [x, index, source], dim, Input(1), Input(2))
         yield method("scatter", [x, index], dim, Input(1), 0.5)
@@ -52,8 +54,14 @@ def cases():
 
 
 def rows_chosen():
-    for shape, dim, count in [((5,), 0, 3), ((7, 5), 0, 4), ((7, 5), 1, 8), ((3, 11, 2), -2, 5),
-                              ((7, 5), 0, 0), ((0, 3), 1, 2)]:  # fmt: skip
+    for shape, dim, count in [
+        ((5,), 0, 3),
+        ((7, 5), 0, 4),
+        ((7, 5), 1, 8),
+        ((3, 11, 2), -2, 5),
+        ((7, 5), 0, 0),
+        ((0, 3), 1, 2),
+    ]:
         index = any_places((count,), shape[dim])
         yield method("indexSelect", [uniform(shape), index], dim, Input(1))
 
@@ -76,7 +84,9 @@ def of_other_dtypes():
     whole, index = integers((7, 5), -9, 9), any_places((3, 5), 7)
     yield method("gather", [whole, index], 0, Input(1))
     yield method("gather", [whole > 0, index], 0, Input(1))
-    yield method("scatterAdd", [whole, index, integers((3, 5), 0, 9)], 0, Input(1), Input(2))
+    yield method(
+        "scatterAdd", [whole, index, integers((3, 5), 0, 9)], 0, Input(1), Input(2)
+    )
     yield method("indexSelect", [whole, any_places((4,), 5)], 1, Input(1))
 
 
@@ -103,18 +113,41 @@ def indexed_by_arrays():
     grid = torch.tensor([[0, 2], [1, 1]])
     yield method("at", [x, rows], Input(1), answer=lambda x, i: x[i])
     yield method("at", [x, columns], [1, 4], Input(1), answer=lambda x, i: x[1:4, i])
-    yield method("at", [x, rows, columns], Input(1), Input(2), answer=lambda x, i, j: x[i, j])
-    yield method("at", [x, rows[:2, None], columns], Input(1), Input(2),
-                 answer=lambda x, i, j: x[i, j])  # fmt: skip
+    yield method(
+        "at", [x, rows, columns], Input(1), Input(2), answer=lambda x, i, j: x[i, j]
+    )
+    yield method(
+        "at",
+        [x, rows[:2, None], columns],
+        Input(1),
+        Input(2),
+        answer=lambda x, i, j: x[i, j],
+    )
     yield method("at", [deep, grid], [], Input(1), answer=lambda x, i: x[:, i])
-    yield method("at", [deep, grid, grid % 2], Input(1), [], Input(2),
-                 answer=lambda x, i, j: x[i, :, j], note="around an axis")  # fmt: skip
-    yield method("at", [deep, grid, grid % 2], [], Input(1), Input(2),
-                 answer=lambda x, i, j: x[:, i, j], note="behind an axis")  # fmt: skip
+    yield method(
+        "at",
+        [deep, grid, grid % 2],
+        Input(1),
+        [],
+        Input(2),
+        answer=lambda x, i, j: x[i, :, j],
+        note="around an axis",
+    )
+    yield method(
+        "at",
+        [deep, grid, grid % 2],
+        [],
+        Input(1),
+        Input(2),
+        answer=lambda x, i, j: x[:, i, j],
+        note="behind an axis",
+    )
     yield method("at", [x, x > 0], Input(1), answer=lambda x, m: x[m])
     yield method("at", [x, x[:, 0] > 0], Input(1), answer=lambda x, m: x[m])
     yield method("at", [deep, deep[0] > 0], 1, Input(1), answer=lambda x, m: x[1, m])
-    yield method("at", [x, x > 9], Input(1), answer=lambda x, m: x[m], note="which is none")
+    yield method(
+        "at", [x, x > 9], Input(1), answer=lambda x, m: x[m], note="which is none"
+    )
 
 
 def places_not_zero():

@@ -22,9 +22,23 @@ import where
 from fixture import write
 
 OPERATIONS = [
-    unary, binary, choosing, reductions, order, movement, joining, picking, products,
-    creation, activations, softmax, norm, repetition, einsum, where,
-]  # fmt: skip
+    unary,
+    binary,
+    choosing,
+    reductions,
+    order,
+    movement,
+    joining,
+    picking,
+    products,
+    creation,
+    activations,
+    softmax,
+    norm,
+    repetition,
+    einsum,
+    where,
+]
 
 
 def main():

@@ -6,9 +6,13 @@ from operation import method
 CHAPTER = "02-autograd"
 
 SHAPES_AND_DIMS = [
-    ((), [0]), ((5,), [0]), ((7, 5), [0, 1]), ((3, 11, 2), [1, -1]), ((4, 1, 3), [1]),
+    ((), [0]),
+    ((5,), [0]),
+    ((7, 5), [0, 1]),
+    ((3, 11, 2), [1, -1]),
+    ((4, 1, 3), [1]),
     ((0, 3), [0, 1]),
-]  # fmt: skip
+]
 
 
 def cases():
@@ -31,6 +35,9 @@ def of_extremes():
         yield method(name, [masked], 1, note="with masked elements", gradients=False)
         yield method(name, [nothing], 0, note="with all masked", gradients=False)
     yield method("softmax", [masked], 1, note="with masked elements, and its gradient")
-    yield method("logSumExp", [masked], 1, note="with masked elements, and its gradient")
-    yield method("logSumExp", [floats([float("inf"), 1])], 0, note="of infinity",
-                 gradients=False)  # fmt: skip
+    yield method(
+        "logSumExp", [masked], 1, note="with masked elements, and its gradient"
+    )
+    yield method(
+        "logSumExp", [floats([float("inf"), 1])], 0, note="of infinity", gradients=False
+    )

@@ -10,17 +10,47 @@ CHAPTER = "01-tensor"
 SHAPES = [(), (5,), (7, 5), (3, 11, 2), (0, 3), (1, 4, 1)]
 
 EVERYWHERE = [
-    "neg", "abs", "sign", "floor", "ceil", "round", "trunc", "reciprocal", "exp",
-    "expm1", "sin", "cos", "tanh", "sigmoid", "erf", "relu", "square",
-]  # fmt: skip
+    "neg",
+    "abs",
+    "sign",
+    "floor",
+    "ceil",
+    "round",
+    "trunc",
+    "reciprocal",
+    "exp",
+    "expm1",
+    "sin",
+    "cos",
+    "tanh",
+    "sigmoid",
+    "erf",
+    "relu",
+    "square",
+]
 POSITIVE = ["sqrt", "rsqrt", "log"]
 ABOVE_MINUS_ONE = ["log1p"]
 YES_OR_NO = ["isnan", "logicalNot"]
 
 SPECIAL = [
-    0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, -1.5, 2.5, -2.5, 100.0, -100.0, 1e-7, -1e-7,
-    float("inf"), float("-inf"), float("nan"),
-]  # fmt: skip
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    -0.5,
+    1.5,
+    -1.5,
+    2.5,
+    -2.5,
+    100.0,
+    -100.0,
+    1e-7,
+    -1e-7,
+    float("inf"),
+    float("-inf"),
+    float("nan"),
+]
 ALL = EVERYWHERE + POSITIVE + ABOVE_MINUS_ONE + YES_OR_NO
 
 REFUSED_FOR_BOOL = ["neg", "abs", "floor", "ceil", "round", "trunc", "relu"]
