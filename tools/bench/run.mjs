@@ -1,0 +1,43 @@
+// Measures DeepDive and its peers on the same work, in one run: see README.md.
+import { writeFileSync } from 'node:fs'
+import { compare, quick, thorough } from './compare.mjs'
+import { help, readOptions } from './options.mjs'
+import { deepdive, lookFor } from './peers.mjs'
+import { build, install } from './prepare.mjs'
+import { machine, report } from './report.mjs'
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  if (options.help) console.log(help)
+  else await bench(options)
+} catch (error) {
+  console.error(`bench: ${error.message}`)
+  if (error.code?.startsWith('ERR_PARSE_ARGS')) {
+    console.error('`pnpm bench --help` lists what there is.')
+  }
+  process.exitCode = 1
+}
+
+async function bench({ work, peers, source, json, ...options }) {
+  install()
+  if (!source) build()
+  const effort = options.quick ? quick : thorough
+  const { present: columns, absent } = lookFor([deepdive({ source }), ...peers])
+  const before = machine()
+  const rows = []
+  for (const [i, item] of work.entries()) {
+    console.error(`Measuring ${item.id} (${i + 1} of ${work.length}): ${item.what}`)
+    rows.push({ item, results: await compare(item, columns, effort) })
+  }
+  const how = [
+    `one thread each; the best of ${effort.rounds} medians, each of ${effort.round} s`,
+  ]
+  console.log(`\n${report({ machine: before, how, rows, columns, absent })}`)
+  if (json !== undefined) {
+    const file = { machine: before, effort, rows, absent }
+    writeFileSync(json, `${JSON.stringify(file, null, 2)}\n`)
+  }
+  if (rows.some(({ results }) => results.some(({ error }) => error))) {
+    process.exitCode = 1
+  }
+}

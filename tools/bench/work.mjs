@@ -1,0 +1,29 @@
+// The work that every peer is given, in the order of the table. Read this file to know
+// what is measured; how each peer does it stands in peers/.
+
+/** A product of two square matrices. */
+const matmul = (size) => ({
+  id: `matmul-${size}`,
+  kind: 'matmul',
+  what: `f32 [${size}, ${size}] · [${size}, ${size}]`,
+  size,
+  operations: 2 * size ** 3,
+})
+
+/** An operation on one large array, or two. */
+const elementwise = (kind, what) => ({ id: kind, kind, what, shape: [1024, 1024] })
+
+/**
+ * Each item goes to the peers as it stands here: `kind` names the function that does
+ * it, and the rest are its arguments. Where `operations` is given, the table shows
+ * GFLOP/s, and otherwise the time.
+ */
+export const work = [
+  matmul(256),
+  matmul(512),
+  matmul(1024),
+  elementwise('add', 'a + b, f32 [1024, 1024]'),
+  elementwise('exp', 'exp(a), f32 [1024, 1024]'),
+  elementwise('softmax', 'softmax(a) along the rows, f32 [1024, 1024]'),
+  { id: 'tiny', kind: 'tiny', what: '((x·x + x)·x).sum().backward(), 4 numbers' },
+]
