@@ -1,0 +1,67 @@
+import type { Tensor } from '@deepdive/autograd'
+import { checkSameDevice, cpu, type View } from '@deepdive/tensor'
+
+/** One step's numbers: θ ← θ − rate · m / (√v + margin), after m and v took up g. */
+export interface AdamRates {
+  readonly beta1: number
+  readonly beta2: number
+  readonly rate: number
+  readonly margin: number
+}
+
+declare module '@deepdive/tensor' {
+  interface Kernels {
+    /** Fused: adam.ts in one pass; the views are contiguous, float32 and of one size. */
+    adam?(parameter: View, gradient: View, m: View, v: View, rates: AdamRates): void
+  }
+}
+
+/**
+ * What adam.ts says in a dozen operations, each a pass through memory with a result of
+ * its own, in one pass: some six times as fast, since memory is what takes the time.
+ */
+function adam(
+  parameter: View,
+  gradient: View,
+  m: View,
+  v: View,
+  { beta1, beta2, rate, margin }: AdamRates,
+): void {
+  const [to, g, mean, square] = [parameter, gradient, m, v].map(elements)
+  for (let i = 0; i < to.length; i++) {
+    mean[i] = beta1 * mean[i] + (1 - beta1) * g[i]
+    square[i] = beta2 * square[i] + (1 - beta2) * g[i] * g[i]
+    to[i] -= (rate * mean[i]) / (Math.sqrt(square[i]) + margin)
+  }
+}
+
+function elements({ storage, shape, offset }: View): Float32Array {
+  const size = shape.reduce((product, extent) => product * extent, 1)
+  if (storage.memory instanceof Float32Array) {
+    return storage.memory.subarray(offset, offset + size)
+  }
+  throw new TypeError(`adam: the cpu holds no ${storage.dtype} parameters`)
+}
+
+// A faster one that was installed before, as chapter 6 does, stays.
+cpu.kernels.adam ??= adam
+
+/**
+ * One step of Adam by the device's fused kernel; false, and nothing done, where it has
+ * none or memory is not laid out for it.
+ */
+export function adamInOnePass(
+  parameter: Tensor,
+  gradient: Tensor,
+  m: Tensor,
+  v: Tensor,
+  rates: AdamRates,
+): boolean {
+  const { adam } = parameter.device.kernels
+  const arrays = [parameter.array, gradient.array, m.array, v.array] as const
+  if (!adam || !arrays.every((array) => array.isContiguous())) return false
+  checkSameDevice('adam', ...arrays)
+  adam(...arrays, rates)
+  for (const { array } of [parameter, m, v]) array.storage.version++
+  return true
+}

@@ -1,0 +1,258 @@
+import { noGrad, type Tensor } from '@deepdive/autograd'
+import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import { checkNotNegative } from './check-option.ts'
+import {
+  type AnySettings,
+  checkNames,
+  checkParameter,
+  type OptimizerParameters,
+  type ParamGroup,
+  type ParamGroupOptions,
+  type Settings,
+  sortItems,
+} from './settings.ts'
+import {
+  type OptimizerStateDict,
+  type ParamState,
+  readGroup,
+  readState,
+  saveGroup,
+  saveState,
+} from './state-dict.ts'
+
+/**
+ * Changes parameters so that a loss falls, by the gradients in their `grad`. A subclass
+ * says by what rule (`update`), and what it remembers for each parameter (`newState`).
+ *
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true })
+ * const optimizer = new SGD([w], { lr: 0.1 })
+ * optimizer.zeroGrad()
+ * w.mul(w).sum().backward()
+ * optimizer.step()
+ * w // → tensor([0.8000, 1.6000], requiresGrad=true)
+ */
+export abstract class Optimizer<
+  Own extends AnySettings = Settings,
+  State extends ParamState = ParamState,
+> {
+  /** The settings of groups that have none of their own. */
+  readonly defaults: Own
+  /** Schedules change what is in here, and so may you: `paramGroups[0].lr = 0.01`. */
+  readonly paramGroups: ParamGroup<Own>[] = []
+  /** What is remembered for each parameter, from its first step on. */
+  readonly state = new Map<Tensor, State>()
+
+  constructor(
+    parameters: OptimizerParameters<Own>,
+    defaults: Own,
+    options: Readonly<Partial<Own>>,
+  ) {
+    checkNames(this.name, options, defaults)
+    this.defaults = { ...defaults, ...options }
+    const { tensors, groups } = sortItems(this.name, parameters)
+    if (groups.length === 0) this.#addGroup(tensors)
+    for (const group of groups) this.addParamGroup(group)
+  }
+
+  /** What messages call it. */
+  protected get name(): string {
+    return this.constructor.name
+  }
+
+  /** What is remembered for a parameter before its first step. */
+  protected abstract newState(parameter: Tensor, settings: Own): State
+
+  /** One step of the algorithm for one parameter; it runs inside `noGrad`. */
+  protected abstract update(
+    parameter: Tensor,
+    grad: Tensor,
+    state: State,
+    settings: Own,
+  ): void
+
+  /** Refuses settings that make no sense; subclasses add their own. */
+  protected check({ lr, weightDecay }: Own): void {
+    checkNotNegative(this.name, { lr, weightDecay })
+  }
+
+  /**
+   * Adds parameters to be stepped, with options of their own.
+   *
+   * @throws ValueError where a parameter is in a group already, or cannot be stepped.
+   * @example
+   * const [w, b] = [ones([2], { requiresGrad: true }), ones([2], { requiresGrad: true })]
+   * const optimizer = new SGD([w], { lr: 0.1, momentum: 0.9 })
+   * optimizer.addParamGroup({ params: [b], lr: 0.01 })
+   * optimizer.paramGroups.map(({ lr, momentum }) => [lr, momentum])
+   * // → [[0.1, 0.9], [0.01, 0.9]]
+   */
+  addParamGroup(group: ParamGroupOptions<Own>): void {
+    this.#addGroup(group.params, group)
+  }
+
+  #addGroup(parameters: Iterable<Tensor>, options?: Readonly<Partial<Own>>): void {
+    checkNames(this.name, options ?? {}, this.defaults)
+    const params = [...parameters]
+    if (params.length === 0) {
+      throw new ValueError(
+        `${this.name}: there are no parameters to step: is the list empty, or an iterator ` +
+          'that was used before?',
+      )
+    }
+    const seen = new Set(this.#parameters())
+    for (const parameter of params) {
+      checkParameter(this.name, parameter, seen.size)
+      if (seen.has(parameter)) {
+        throw new ValueError(
+          `${this.name}: a parameter of ${formatShape(parameter.shape)} is there twice, so ` +
+            'it would be stepped twice: pass it once',
+        )
+      }
+      seen.add(parameter)
+    }
+    const group = { ...this.defaults, ...options, params }
+    this.check(group)
+    this.paramGroups.push(group)
+  }
+
+  #parameters(): Tensor[] {
+    return this.paramGroups.flatMap(({ params }) => params)
+  }
+
+  /**
+   * Forgets the gradients, which `backward` would otherwise add to.
+   *
+   * @example
+   * const w = tensor([1, 2], { requiresGrad: true })
+   * w.sum().backward()
+   * new SGD([w]).zeroGrad()
+   * w.grad // → null
+   */
+  zeroGrad(): void {
+    for (const parameter of this.#parameters()) parameter.grad = null
+  }
+
+  /**
+   * Changes each parameter that has a gradient; others stay, and remember no step.
+   *
+   * @throws ValueError where a setting was changed to one that makes no sense.
+   * @example
+   * const w = tensor(1, { requiresGrad: true })
+   * const optimizer = new Adam([w], { lr: 0.1 })
+   * w.mul(5).backward()
+   * optimizer.step()
+   * w // → tensor(0.9000, requiresGrad=true)
+   */
+  step(): void {
+    noGrad(() => {
+      for (const group of this.paramGroups) {
+        this.check(group)
+        for (const parameter of group.params) {
+          if (parameter.grad) this.#stepOne(parameter, parameter.grad, group)
+        }
+      }
+    })
+  }
+
+  #stepOne(parameter: Tensor, grad: Tensor, settings: Own): void {
+    if (!sameShape(grad.shape, parameter.shape)) {
+      throw new ShapeError(
+        `${this.name}: a parameter is ${formatShape(parameter.shape)}, but its gradient ` +
+          formatShape(grad.shape),
+      )
+    }
+    const state = this.state.get(parameter) ?? this.newState(parameter, settings)
+    this.state.set(parameter, state)
+    this.update(parameter, grad, state, settings)
+  }
+
+  /**
+   * A copy of all that is remembered and set, in PyTorch's form.
+   *
+   * @example
+   * const w = tensor([1, 2], { requiresGrad: true })
+   * const optimizer = new SGD([w], { lr: 0.1, momentum: 0.9 })
+   * w.sum().backward()
+   * optimizer.step()
+   * const { state, param_groups } = optimizer.stateDict()
+   * state[0].momentum_buffer // → tensor([1., 1.])
+   * param_groups[0].weight_decay // → 0
+   * param_groups[0].params // → [0]
+   */
+  stateDict(): OptimizerStateDict {
+    const numbers = new Map(this.#parameters().map((parameter, n) => [parameter, n]))
+    const numberOf = (parameter: Tensor) => numbers.get(parameter) ?? -1
+    return {
+      state: Object.fromEntries(
+        [...this.state].map(([parameter, state]) => [
+          numberOf(parameter),
+          saveState(state),
+        ]),
+      ),
+      param_groups: this.paramGroups.map((group) =>
+        saveGroup(group, this.defaults, group.params.map(numberOf)),
+      ),
+    }
+  }
+
+  /**
+   * Goes on where the optimizer stopped that `saved` is from, DeepDive's or PyTorch's.
+   *
+   * @throws ValueError, ShapeError where it does not fit; then nothing has changed.
+   * @example
+   * const w = tensor([1, 2], { requiresGrad: true })
+   * const saved = new SGD([w], { lr: 0.5 }).stateDict()
+   * const optimizer = new SGD([w], { lr: 0.1 })
+   * optimizer.loadStateDict(saved)
+   * optimizer.paramGroups[0].lr // → 0.5
+   */
+  loadStateDict(saved: OptimizerStateDict): void {
+    const what = `${this.name}: loadStateDict`
+    this.#checkSizes(what, saved)
+    const settings = saved.param_groups.map((group, n) => {
+      const found = readGroup(`${what}: group ${n}`, group, this.defaults)
+      this.check(found)
+      return found
+    })
+    const states = this.#readStates(what, saved, settings)
+    for (const [n, group] of this.paramGroups.entries()) {
+      Object.assign(group, settings[n])
+    }
+    this.state.clear()
+    for (const [parameter, state] of states) this.state.set(parameter, state)
+  }
+
+  #checkSizes(what: string, saved: OptimizerStateDict): void {
+    const sizes = saved.param_groups.map(({ params }) => params.length)
+    const own = this.paramGroups.map(({ params }) => params.length)
+    if (sameShape(sizes, own)) return
+    throw new ValueError(
+      `${what}: its groups have ${sizes.join(' + ')} parameters, but this optimizer's ` +
+        `${own.join(' + ')}: make both from the same model and groups`,
+    )
+  }
+
+  #readStates(
+    what: string,
+    { state, param_groups }: OptimizerStateDict,
+    settings: readonly Own[],
+  ): Map<Tensor, State> {
+    const found = new Map<Tensor, State>()
+    const unread = new Set(Object.keys(state))
+    for (const [n, { params }] of this.paramGroups.entries()) {
+      for (const [at, parameter] of params.entries()) {
+        const number = String(param_groups[n].params[at])
+        if (!unread.delete(number)) continue
+        const place = `${what}: the state of parameter ${number}`
+        const fresh = this.newState(parameter, settings[n])
+        found.set(parameter, readState(place, parameter, fresh, state[number]))
+      }
+    }
+    if (unread.size === 0) return found
+    throw new ValueError(
+      `${what}: it has a state for parameter ${[...unread].join(', ')}, which is in none ` +
+        'of its groups',
+    )
+  }
+}

@@ -1,0 +1,86 @@
+import { Tensor } from '@deepdive/autograd'
+import { formatShape, ValueError } from '@deepdive/tensor'
+
+/** What can be set for a group of parameters. */
+export type OptionValue = number | boolean | readonly number[]
+
+/** What every optimizer lets you set, for all parameters or for a group of them. */
+export interface OptimizerOptions {
+  /** The learning rate, how far a step goes. */
+  readonly lr?: number
+  /** λ, how strongly parameters are drawn towards 0. */
+  readonly weightDecay?: number
+  /** Climb instead of descending. Default: false. */
+  readonly maximize?: boolean
+}
+
+/** Options with all their values, which may be changed between steps. */
+export type Settings<Options = OptimizerOptions> = {
+  -readonly [Name in keyof Options]-?: Options[Name]
+}
+
+/** What an optimizer's settings are to the code that all optimizers share. */
+export type AnySettings = Settings & Record<string, OptionValue>
+
+/** Parameters that are stepped alike, by settings of their own. */
+export type ParamGroup<Own extends Settings = Settings> = Own & {
+  params: Tensor[]
+  /** The learning rate that a schedule started from. */
+  initialLr?: number
+}
+
+/** A group as an optimizer takes it: options left out are the optimizer's. */
+export type ParamGroupOptions<Own extends Settings = Settings> = Readonly<
+  Partial<Own>
+> & { readonly params: Iterable<Tensor> }
+
+/** What an optimizer is to change: parameters, or groups of them. */
+export type OptimizerParameters<Own extends Settings = Settings> =
+  | Iterable<Tensor>
+  | Iterable<ParamGroupOptions<Own>>
+
+/** Tells a list of parameters from a list of groups; one of the two is empty. */
+export function sortItems<Own extends Settings>(
+  owner: string,
+  parameters: OptimizerParameters<Own>,
+): { tensors: Tensor[]; groups: ParamGroupOptions<Own>[] } {
+  const tensors: Tensor[] = []
+  const groups: ParamGroupOptions<Own>[] = []
+  const items = parameters instanceof Tensor ? [] : [...parameters]
+  for (const item of items) {
+    if (item instanceof Tensor) tensors.push(item)
+    else if ('params' in item) groups.push(item)
+  }
+  const fits = [tensors.length, groups.length].includes(items.length)
+  if (fits && !(parameters instanceof Tensor)) return { tensors, groups }
+  throw new ValueError(
+    `${owner}: pass either a list of tensors, as model.parameters(), or a list of ` +
+      'groups, as [{ params: model.parameters(), lr: 0.1 }]',
+  )
+}
+
+/** Refuses an option that the optimizer does not know, as one that is misspelt. */
+export function checkNames(owner: string, options: object, known: object): void {
+  for (const name of Object.keys(options)) {
+    if (name in known || name === 'params' || name === 'initialLr') continue
+    const names = Object.keys(known).join(', ')
+    throw new ValueError(`${owner}: there is no option ${name}: there are ${names}`)
+  }
+}
+
+/** Refuses a tensor that cannot be stepped; `number` counts through all groups. */
+export function checkParameter(owner: string, parameter: Tensor, number: number): void {
+  const which = `${owner}: parameter ${number} of ${formatShape(parameter.shape)}`
+  if (!parameter.isLeaf) {
+    throw new ValueError(
+      `${which} was made by ${parameter.node?.op.name}: a step would not reach what it ` +
+        'was made from: pass the leaves of the graph',
+    )
+  }
+  if (!parameter.requiresGrad) {
+    throw new ValueError(
+      `${which} requires no gradient, so it would never change: set requiresGrad, or ` +
+        'leave it out',
+    )
+  }
+}
