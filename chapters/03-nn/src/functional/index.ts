@@ -1,1 +1,2 @@
 export { linear } from './linear.ts'
+export * from './losses/index.ts'

@@ -1,0 +1,49 @@
+import type { Tensor } from '@deepdive/autograd'
+import { cpu, ValueError } from '@deepdive/tensor'
+
+/** How many losses become one number; `'none'` leaves them as they are. */
+export type Reduction = 'mean' | 'sum' | 'none'
+
+export interface LossOptions {
+  /** Default: 'mean'. */
+  readonly reduction?: Reduction
+}
+
+const reductions: readonly string[] = ['mean', 'sum', 'none'] satisfies Reduction[]
+
+/** Refuses a reduction that is not among those known. */
+export function checkReduction(
+  op: string,
+  reduction: string,
+  known = reductions,
+): void {
+  if (known.includes(reduction)) return
+  const names = known.map((name) => `'${name}'`).join(', ')
+  throw new ValueError(
+    `${op}: reduction '${reduction}' is unknown: use one of ${names}`,
+  )
+}
+
+/** The losses as `reduction` wants them; a mean divides their sum by `count`. */
+export function reduceLoss(
+  op: string,
+  losses: Tensor,
+  reduction: Reduction = 'mean',
+  count: number | Tensor = losses.numel(),
+): Tensor {
+  checkReduction(op, reduction)
+  if (reduction === 'none') return losses
+  if (reduction === 'sum') return losses.sum()
+  checkCount(op, count)
+  return losses.sum().div(count)
+}
+
+/** 0 / 0 would be NaN, and spoil every parameter at the next step. */
+function checkCount(op: string, count: number | Tensor): void {
+  if (typeof count !== 'number' && count.device !== cpu) return
+  if ((typeof count === 'number' ? count : count.item()) !== 0) return
+  throw new ValueError(
+    `${op}: there are no losses to average: the batch is empty, or all its labels are ` +
+      "ignored or of weight 0: skip it, or use { reduction: 'sum' }",
+  )
+}
