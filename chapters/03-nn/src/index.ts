@@ -1,10 +1,30 @@
+export {
+  GELU,
+  LogSoftmax,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  Softplus,
+  Tanh,
+} from './activations.ts'
+export { Bilinear } from './bilinear.ts'
 export { type Layer, ModuleDict, ModuleList, Sequential } from './containers.ts'
+export { Dropout } from './dropout.ts'
+export { Embedding } from './embedding.ts'
 export { StateDictError } from './errors.ts'
 export * as functional from './functional/index.ts'
-export * as init from './init.ts'
+export * as init from './init/index.ts'
 export { type BiasOption, Linear } from './linear.ts'
 export * from './losses/index.ts'
 export type { Member } from './members.ts'
 export { type ForwardHook, type ForwardPreHook, Module } from './module.ts'
+export {
+  LayerNorm,
+  type LayerNormOptions,
+  RMSNorm,
+  type RMSNormOptions,
+} from './normalization.ts'
 export { Buffer, Parameter } from './parameter.ts'
+export { ELU, LeakyReLU, PReLU, type PReLUOptions, ReLU } from './rectifiers.ts'
+export { Flatten, type FlattenOptions, Identity, Unflatten } from './reshaping.ts'
 export type { StateDict } from './state-dict.ts'

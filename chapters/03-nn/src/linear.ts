@@ -1,6 +1,7 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
+import type { Shape } from '@deepdive/tensor'
 import { linear } from './functional/linear.ts'
-import { kaimingUniform_, uniform_ } from './init.ts'
+import { uniform_ } from './init/index.ts'
 import { Module } from './module.ts'
 import { Parameter } from './parameter.ts'
 
@@ -9,11 +10,17 @@ export interface BiasOption {
   readonly bias?: boolean
 }
 
+/** What PyTorch starts a weight with: uniform in ±1/√n, n the size of what comes in. */
+export function startWeight(shape: Shape, size: number): Parameter {
+  const bound = size > 0 ? 1 / Math.sqrt(size) : 0
+  return new Parameter(uniform_(zeros(shape), -bound, bound))
+}
+
 /**
  * y = x · Wᵀ + b for x of [..., in] and W of [out, in], giving [..., out]. W and b start
  * uniform in ±1/√in.
  *
- * @throws ShapeError where the last axis of x is not `inFeatures` long.
+ * @throws ShapeError where the last axis of x is not `inFeatures` long, naming both.
  * @example
  * new Linear(4, 3).forward(zeros([2, 4])).shape // → [2, 3]
  */
@@ -31,12 +38,8 @@ export class Linear extends Module {
     super()
     this.inFeatures = inFeatures
     this.outFeatures = outFeatures
-    const bound = 1 / Math.sqrt(inFeatures)
-    this.weight = new Parameter(zeros([outFeatures, inFeatures]))
-    kaimingUniform_(this.weight, { a: Math.sqrt(5) })
-    this.bias = bias
-      ? new Parameter(uniform_(zeros([outFeatures]), -bound, bound))
-      : null
+    this.weight = startWeight([outFeatures, inFeatures], inFeatures)
+    this.bias = bias ? startWeight([outFeatures], inFeatures) : null
   }
 
   forward(x: Tensor): Tensor {

@@ -1,0 +1,94 @@
+import type { Op, Tensor } from '@deepdive/autograd'
+import { formatShape, type Shape, ShapeError } from '@deepdive/tensor'
+
+export interface EpsOption {
+  /** What is added to the mean of squares, so that nothing is divided by 0. */
+  readonly eps?: number
+}
+
+/**
+ * y = (x − μ) / σ over `dims`, with σ² = var(x) + eps:
+ * ∂x = (grad − mean(grad) − y · mean(grad · y)) / σ.
+ */
+const standardize = (dims: readonly number[], eps: number): Op => ({
+  name: 'standardize',
+  forward: (x) => {
+    const centered = x.sub(x.mean(dims, { keepdim: true }))
+    const variance = centered.square().mean(dims, { keepdim: true })
+    return centered.mul(variance.add(eps).rsqrt())
+  },
+  gradient: (grad, { inputs: [x], output: y }) => {
+    const mean = (t: Tensor) => t.mean(dims, { keepdim: true })
+    const sigma = x.var(dims, { correction: 0, keepdim: true }).add(eps).sqrt()
+    return [
+      grad
+        .sub(mean(grad))
+        .sub(y.mul(mean(grad.mul(y))))
+        .div(sigma),
+    ]
+  },
+})
+
+/** y = x / r over `dims`, with r² = mean(x²) + eps: ∂x = (grad − y · mean(grad · y)) / r. */
+const scaleToOne = (dims: readonly number[], eps: number): Op => ({
+  name: 'scaleToOne',
+  forward: (x) => x.mul(x.square().mean(dims, { keepdim: true }).add(eps).rsqrt()),
+  gradient: (grad, { inputs: [x], output: y }) => {
+    const mean = (t: Tensor) => t.mean(dims, { keepdim: true })
+    const r = mean(x.square()).add(eps).sqrt()
+    return [grad.sub(y.mul(mean(grad.mul(y)))).div(r)]
+  },
+})
+
+/**
+ * (x − μ) / √(σ² + eps) · w + b, with mean and variance over the last axes, those of
+ * `normalizedShape`: each sample is normalized on its own (Ba et al. 2016).
+ *
+ * @throws ShapeError where x does not end in `normalizedShape`.
+ * @example
+ * functional.layerNorm(tensor([1, 3]), [2]) // → tensor([-1.0000,  1.0000])
+ */
+export function layerNorm(
+  x: Tensor,
+  normalizedShape: Shape,
+  weight: Tensor | null = null,
+  bias: Tensor | null = null,
+  { eps = 1e-5 }: EpsOption = {},
+): Tensor {
+  const dims = lastDims('layerNorm', x, normalizedShape)
+  const y = x.apply(standardize(dims, eps))
+  const scaled = weight ? y.mul(weight) : y
+  return bias ? scaled.add(bias) : scaled
+}
+
+/**
+ * x / √(mean(x²) + eps) · w, the mean over the last axes, those of `normalizedShape`:
+ * as layerNorm, without moving the mean (Zhang & Sennrich 2019).
+ *
+ * @throws ShapeError where x does not end in `normalizedShape`.
+ * @example
+ * functional.rmsNorm(tensor([3, 4, 0, 0]), [4]) // → tensor([1.2000, 1.6000, 0.0000, 0.0000])
+ */
+export function rmsNorm(
+  x: Tensor,
+  normalizedShape: Shape,
+  weight: Tensor | null = null,
+  { eps = 2 ** -23 }: EpsOption = {},
+): Tensor {
+  const y = x.apply(scaleToOne(lastDims('rmsNorm', x, normalizedShape), eps))
+  return weight ? y.mul(weight) : y
+}
+
+/** −1 for [4], −2 and −1 for [3, 4]; refuses an x that does not end so. */
+function lastDims(op: string, x: Tensor, normalizedShape: Shape): number[] {
+  const count = normalizedShape.length
+  const end = x.shape.slice(Math.max(0, x.ndim - count))
+  if (count === 0 || !normalizedShape.every((size, n) => end[n] === size)) {
+    throw new ShapeError(
+      `${op}: the last ${count === 1 ? 'axis' : `${count} axes`} of ` +
+        `${formatShape(x.shape)} must be ${formatShape(normalizedShape)}, ` +
+        `not ${formatShape(end)}`,
+    )
+  }
+  return normalizedShape.map((_, n) => n - count)
+}

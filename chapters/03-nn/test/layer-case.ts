@@ -1,0 +1,150 @@
+import { grad, Tensor, tensor } from '@deepdive/autograd'
+import {
+  cotangent,
+  type Expected,
+  elementsOf,
+  expectClose,
+  readFixture,
+  type Tolerance,
+} from '@deepdive/testing'
+import { describe, expect, test } from 'vitest'
+import * as nn from '../src/index.ts'
+
+/** A layer or function and what PyTorch answers, as tools/oracle/nn_case.py writes it. */
+export interface LayerCase {
+  readonly name: string
+  readonly layer?: string
+  readonly function?: string
+  readonly args?: readonly unknown[]
+  readonly options?: Options
+  readonly state?: Readonly<Record<string, Expected>>
+  readonly inputs: readonly Expected[]
+  readonly arguments?: readonly number[]
+  readonly forwardOptions?: Options
+  readonly outputs: readonly (Expected | null)[]
+  readonly inputGradients: readonly (Expected | null)[]
+  readonly parameterGradients?: Readonly<Record<string, Expected>>
+}
+
+type Options = Readonly<Record<string, unknown>>
+
+/** The arguments of a layer's call, where they are not simply its inputs. */
+export type Arrange = (inputs: readonly Tensor[], layerCase: LayerCase) => unknown[]
+
+/** Compares each layer and function of a fixture file with what PyTorch computed. */
+export function describeLayers(
+  fixture: string,
+  arrange: Arrange = (inputs) => [...inputs],
+  tolerances: Readonly<Record<string, Tolerance>> = {},
+): void {
+  const cases = readFixture<LayerCase>(import.meta.url, fixture)
+  describe(`what PyTorch computes for ${fixture}`, () => {
+    test('the tolerances that differ are those of cases', () => {
+      const names = cases.map(({ name }) => name)
+      expect(names).toEqual(expect.arrayContaining(Object.keys(tolerances)))
+    })
+    for (const layerCase of cases)
+      test(layerCase.name, () =>
+        checkCase(layerCase, arrange, tolerances[layerCase.name]),
+      )
+  })
+}
+
+function checkCase(layerCase: LayerCase, arrange: Arrange, tolerance?: Tolerance) {
+  const module = layerCase.layer ? build(layerCase) : null
+  const inputs = layerCase.inputs.map((given) => {
+    return tensorOf(given, given.dtype === 'float32')
+  })
+  const args = layerCase.arguments?.map((n) => inputs[n]) ?? inputs
+  const forwardOptions = decodeOptions(layerCase.forwardOptions)
+  const call: (...args: unknown[]) => unknown = module
+    ? Reflect.get(module, 'forward')
+    : Reflect.get(nn.functional, layerCase.function ?? '')
+  const outputs = leavesOf(call(...arrange(args, layerCase), ...forwardOptions))
+  compare('output', outputs, layerCase.outputs, tolerance)
+
+  const parameters = [...(module?.namedParameters() ?? [])]
+  const wanted = [...inputs, ...parameters.map(([, value]) => value)].filter(
+    (x) => x.requiresGrad,
+  )
+  const gradients = gradientsOf(outputs, wanted)
+  const at = (x: Tensor) => gradients.get(x) ?? null
+  compare('input gradient', inputs.map(at), layerCase.inputGradients, tolerance)
+  compare(
+    'gradient of parameter',
+    parameters.map(([, value]) => at(value)),
+    parameters.map(([key]) => layerCase.parameterGradients?.[key] ?? null),
+    tolerance,
+  )
+}
+
+/** A layer as the case describes it, holding the case's state under just its keys. */
+function build({ layer = '', args = [], options, state = {} }: LayerCase): nn.Module {
+  const module = construct(layer, args, options)
+  expect(Object.keys(module.stateDict())).toEqual(Object.keys(state))
+  module.loadStateDict(
+    Object.fromEntries(
+      Object.entries(state).map(([key, value]) => [key, tensorOf(value)]),
+    ),
+  )
+  return module
+}
+
+/** `new nn[layer](...args, options)` */
+export function construct(
+  layer: string,
+  args: readonly unknown[],
+  options: Options = {},
+): nn.Module {
+  const Layer = Reflect.get(nn, layer)
+  const module: unknown = new Layer(...args, ...decodeOptions(options))
+  if (module instanceof nn.Module) return module
+  throw new Error(`${layer} is no module`)
+}
+
+export function tensorOf(given: Expected, requiresGrad = false): Tensor {
+  const { shape, dtype } = given
+  return tensor(elementsOf(given), shape, { dtype, requiresGrad })
+}
+
+/** One object of options, or nothing if there are none. */
+function decodeOptions(options: Options = {}): Options[] {
+  const entries = Object.entries(options).map(([key, value]) => {
+    return [key, isEncoded(value) ? tensorOf(value) : value]
+  })
+  return entries.length > 0 ? [Object.fromEntries(entries)] : []
+}
+
+function isEncoded(value: unknown): value is Expected {
+  return typeof value === 'object' && value !== null && 'dtype' in value
+}
+
+/** [output, [h, c]] as output, h, c. */
+function leavesOf(output: unknown): (Tensor | null)[] {
+  if (Array.isArray(output)) return output.flatMap(leavesOf)
+  if (output === null || output instanceof Tensor) return [output]
+  throw new Error(`an output is ${String(output)}`)
+}
+
+/** What comes back if each output receives `cotangent`, all in one backward. */
+function gradientsOf(outputs: readonly (Tensor | null)[], wanted: readonly Tensor[]) {
+  const differentiable = outputs.filter((y) => y !== null).filter((y) => y.requiresGrad)
+  const gradOutputs = differentiable.map((y) => tensor(cotangent(y.numel()), y.shape))
+  const options = { gradOutputs, materializeGrads: true }
+  const gradients = wanted.length > 0 ? grad(differentiable, wanted, options) : []
+  return new Map(wanted.map((x, n) => [x, gradients[n]]))
+}
+
+function compare(
+  what: string,
+  found: readonly (Tensor | null)[],
+  expected: readonly (Expected | null)[],
+  tolerance?: Tolerance,
+): void {
+  expect(found.length, what).toBe(expected.length)
+  expected.forEach((want, n) => {
+    const have = found[n]
+    if (want && have) expectClose(have, want, tolerance, `${what} ${n}`)
+    else expect(have, `${what} ${n}`).toBe(want)
+  })
+}

@@ -1,0 +1,5 @@
+import { describeLayers } from './layer-case.ts'
+
+describeLayers('layers')
+describeLayers('activations')
+describeLayers('normalization')
