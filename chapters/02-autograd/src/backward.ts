@@ -125,7 +125,8 @@ function newestFirst(outputs: readonly Tensor[]): Tensor[] {
   return [...made.map(({ tensor }) => tensor), ...leaves]
 }
 
-function checkUsable(node: Node): void {
+/** Refuses a graph that a pass has dropped, or whose inputs were overwritten. */
+export function checkUsable(node: Node): void {
   if (node.dropped) {
     throw new GraphError(
       `backward: the graph of this ${node.op.name} was used by an earlier pass and ` +
@@ -211,7 +212,8 @@ function addTo(gradients: Map<Tensor, Tensor>, tensor: Tensor, gradient: Tensor)
   gradients.set(tensor, before ? before.add(gradient) : gradient)
 }
 
-function seedOf(op: string, output: Tensor, gradient: Tensor | undefined): Tensor {
+/** The gradient that a pass starts with: the one given, or 1 for a single number. */
+export function seedOf(op: string, output: Tensor, gradient?: Tensor): Tensor {
   if (!output.requiresGrad) {
     throw new GraphError(
       `${op}: this tensor requires no gradient: none that it was made from does, or it ` +
