@@ -82,7 +82,7 @@ function elementsOf(values: ArrayLike<number | boolean>, dtype: DType): TypedArr
   const elements = typedArray(dtype, values.length)
   for (let place = 0; place < values.length; place++) {
     const value = Number(values[place])
-    if (dtype === 'int32' && value !== Math.trunc(value)) {
+    if (dtype === 'int32' && value !== (value | 0)) {
       throw new ValueError(
         `array: ${value} is no int32: leave the dtype out, or round it`,
       )

@@ -2,7 +2,7 @@ import { checkSameDevice } from './device.ts'
 import { promoteTypes } from './dtype.ts'
 import { ShapeError } from './errors.ts'
 import type { NDArray } from './ndarray.ts'
-import { formatShape, normalizeDim } from './shape.ts'
+import { formatShape, normalizeDim, sameShape } from './shape.ts'
 
 /**
  * Arrays one after another along an axis that exists; all other sizes must agree.
@@ -38,12 +38,22 @@ export function cat(arrays: readonly NDArray[], dim = 0): NDArray {
 /**
  * Arrays of one shape side by side along a new axis.
  *
+ * @throws ShapeError where the shapes differ.
  * @example
  * stack([array([1, 2]), array([3, 4])], 1)
  * // → array([[1., 3.],
  * //          [2., 4.]])
  */
 export function stack(arrays: readonly NDArray[], dim = 0): NDArray {
+  if (arrays.length === 0) throw new ShapeError('stack: needs at least one array')
+  const [first] = arrays
+  const other = arrays.find(({ shape }) => !sameShape(shape, first.shape))
+  if (other) {
+    throw new ShapeError(
+      `stack: cannot join ${formatShape(first.shape)} and ${formatShape(other.shape)}: ` +
+        'all sizes must be equal',
+    )
+  }
   return cat(
     arrays.map((x) => x.unsqueeze(dim)),
     dim,

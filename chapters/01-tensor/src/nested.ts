@@ -37,7 +37,7 @@ function collect(
     })
   } else {
     throw new ValueError(
-      `array: ${typeof nested} at ${place(path)} is no number or boolean`,
+      `array: ${nested === null ? null : typeof nested} at ${place(path)} is no number or boolean`,
     )
   }
 }

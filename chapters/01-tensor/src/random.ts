@@ -1,6 +1,6 @@
 import { type CreateOptions, zeros } from './create.ts'
 import { getDefaultDevice } from './default-device.ts'
-import { ShapeError, ValueError } from './errors.ts'
+import { DTypeError, ShapeError, ValueError } from './errors.ts'
 import type { RandomDistribution } from './kernels.ts'
 import { NDArray } from './ndarray.ts'
 import { checkShape, formatShape, type Shape } from './shape.ts'
@@ -69,8 +69,7 @@ export interface RandomOptions extends CreateOptions {
  * rand([2, 3]).lt(1).all().item() // → 1
  */
 export function rand(shape: Shape, options: RandomOptions = {}): NDArray {
-  checkShape('rand', shape)
-  return (options.generator ?? common).fill('uniform', zeros(shape, options))
+  return fractions('rand', 'uniform', shape, options)
 }
 
 /**
@@ -80,8 +79,7 @@ export function rand(shape: Shape, options: RandomOptions = {}): NDArray {
  * randn([2, 3]).shape // → [2, 3]
  */
 export function randn(shape: Shape, options: RandomOptions = {}): NDArray {
-  checkShape('randn', shape)
-  return (options.generator ?? common).fill('normal', zeros(shape, options))
+  return fractions('randn', 'normal', shape, options)
 }
 
 /**
@@ -100,8 +98,11 @@ export function randint(
   if (!(Number.isInteger(low) && Number.isInteger(high) && low < high)) {
     throw new ValueError(`randint: no whole number is ≥ ${low} and < ${high}`)
   }
+  if (low < -(2 ** 31) || high > 2 ** 31 || high - low >= 2 ** 31) {
+    throw new ValueError(`randint: ${low} to ${high} reaches beyond int32`)
+  }
   const { dtype = 'int32' } = options
-  return bits(shape, options)
+  return bits('randint', shape, options)
     .remainder(high - low)
     .add(low)
     .to(dtype)
@@ -114,7 +115,7 @@ export function randint(
  * randperm(5).sort().values // → array([0, 1, 2, 3, 4])
  */
 export function randperm(n: number, options: RandomOptions = {}): NDArray {
-  return bits([n], options).argsort()
+  return bits('randperm', [n], options).argsort()
 }
 
 /**
@@ -139,6 +140,11 @@ export function multinomial(
       `multinomial: weights ${formatShape(weights.shape)} need 1 or 2 axes`,
     )
   }
+  if (!(Number.isInteger(numSamples) && numSamples > 0)) {
+    throw new ValueError(
+      `multinomial: ${numSamples} draws: the number must be whole and > 0`,
+    )
+  }
   const usable = weights.ge(0).logicalAnd(weights.lt(Infinity)).all().item()
   const choices = weights.gt(0).sum(-1).amin().item()
   if (!usable || choices < (replacement ? 1 : numSamples)) {
@@ -149,13 +155,29 @@ export function multinomial(
   }
   const draws = replacement ? weights.unsqueeze(-2) : weights
   const rows = replacement ? draws.shape.with(-2, numSamples) : draws.shape
-  const uniform = rand(rows, { ...options, dtype: 'float32' })
+  // A uniform number of 0 would give −∞, which a weight of 0 has as well.
+  const uniform = rand(rows, { ...options, dtype: 'float32' }).clamp(2 ** -25)
   const scores = draws.log().sub(uniform.log().neg().log())
   return replacement ? scores.argmax(-1) : scores.topk(numSamples).indices
 }
 
 /** All 32 bits of each word, as int32. */
-function bits(shape: Shape, { device = getDefaultDevice(), generator }: RandomOptions) {
-  checkShape('randint', shape)
-  return (generator ?? common).fill('bits', NDArray.empty(shape, 'int32', device))
+function bits(op: string, shape: Shape, options: RandomOptions): NDArray {
+  checkShape(op, shape)
+  const { device = getDefaultDevice(), generator = common } = options
+  return generator.fill('bits', NDArray.empty(shape, 'int32', device))
+}
+
+function fractions(
+  op: string,
+  distribution: RandomDistribution,
+  shape: Shape,
+  options: RandomOptions,
+): NDArray {
+  checkShape(op, shape)
+  const { dtype = 'float32', generator = common } = options
+  if (dtype !== 'float32') {
+    throw new DTypeError(`${op}: fractions need float32, not ${dtype}`)
+  }
+  return generator.fill(distribution, zeros(shape, options))
 }

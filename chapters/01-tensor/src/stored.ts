@@ -101,8 +101,9 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
    */
   async cpu(): Promise<Self> {
     if (this.device === cpu) return this as unknown as Self
-    const { storage } = this.contiguous()
-    return this.newFrom(await this.device.read(storage), this.shape, cpu)
+    const { storage, offset } = this.contiguous()
+    const values = await this.device.read(storage)
+    return this.newFrom(values.slice(offset, offset + this.numel()), this.shape, cpu)
   }
 
   /**
