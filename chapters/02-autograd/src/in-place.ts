@@ -82,7 +82,9 @@ export abstract class InPlace extends Primitives {
    * tensor([1, 2]).zero_() // → tensor([0., 0.])
    */
   zero_(this: Tensor): Tensor {
-    return this.fill_(0)
+    checkOverwritable('zero_', this)
+    this.array.fill_(0)
+    return this
   }
 }
 

@@ -179,9 +179,10 @@ export class Tensor extends InPlace {
    * x.grad // → tensor(20.)
    */
   registerHook(hook: GradientHook): () => void {
-    this.hooks = [...this.hooks, hook]
+    const own: GradientHook = (grad) => hook(grad)
+    this.hooks = [...this.hooks, own]
     return () => {
-      this.hooks = this.hooks.filter((other) => other !== hook)
+      this.hooks = this.hooks.filter((other) => other !== own)
     }
   }
 
