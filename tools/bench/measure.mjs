@@ -39,14 +39,16 @@ async function sample({ run, read, free }) {
 }
 
 /**
- * The median time of a run, in seconds, over about `budget` seconds and two runs at
- * least. Runs shorter than a millisecond are timed many at once, as the clock is coarse.
+ * The median time of a run, in seconds, over about `budget` seconds; one run that takes
+ * longer is all there is. Runs shorter than a millisecond are timed many at once, since
+ * asking the clock takes time, too.
  */
 async function median(job, budget) {
   const first = await time(job, 1)
+  if (first >= budget) return first
   const together = Math.max(1, Math.ceil(1e-3 / first))
   const times = []
-  for (let left = budget; left > 0 || times.length < 2; ) {
+  for (let left = budget - first; left > 0; ) {
     const seconds = await time(job, together)
     times.push(seconds / together)
     left -= seconds

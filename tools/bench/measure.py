@@ -34,9 +34,13 @@ def sample(run, read):
 
 def median(run, budget):
     """The median time of a run, in seconds; short runs are timed many at once."""
-    together = max(1, math.ceil(1e-3 / timed(run, 1)))
+    first = timed(run, 1)
+    if first >= budget:
+        return first
+    together = max(1, math.ceil(1e-3 / first))
+    budget -= first
     times = []
-    while budget > 0 or len(times) < 2:
+    while budget > 0:
         seconds = timed(run, together)
         times.append(seconds / together)
         budget -= seconds

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = new URL('./', import.meta.url)
@@ -20,7 +21,7 @@ export function install() {
 /** Builds the packages that are measured; what has not changed is not built again. */
 export function build() {
   console.error('Building DeepDive.')
-  call('node_modules/typescript/bin/tsc', ['-b', 'chapters/02-autograd'], root)
+  call('node_modules/typescript/bin/tsc', ['-b', 'chapters/04-optim'], root)
 }
 
 /** Runs a program of the workspace's, and shows what it printed where it fails. */
@@ -34,6 +35,7 @@ function call(program, args, cwd) {
     encoding: 'utf8',
   })
   if (status !== 0) {
-    throw new Error(`\`${args.join(' ')}\` failed:\n${stdout}${stderr}`)
+    const command = [basename(program), ...args].join(' ')
+    throw new Error(`\`${command}\` failed:\n${stdout}${stderr}`)
   }
 }

@@ -13,6 +13,15 @@ const matmul = (size) => ({
 /** An operation on one large array, or two. */
 const elementwise = (kind, what) => ({ id: kind, kind, what, shape: [1024, 1024] })
 
+/** A step of training: zeroGrad, forward, loss, backward, step, the loss read back. */
+const mlp = (batch) => ({
+  id: `mlp-${batch}`,
+  kind: 'mlp',
+  what: `a training step of 784-256-128-10, ReLU, cross entropy, Adam, batch of ${batch}`,
+  sizes: [784, 256, 128, 10],
+  batch,
+})
+
 /**
  * Each item goes to the peers as it stands here: `kind` names the function that does
  * it, and the rest are its arguments. Where `operations` is given, the table shows
@@ -26,4 +35,7 @@ export const work = [
   elementwise('exp', 'exp(a), f32 [1024, 1024]'),
   elementwise('softmax', 'softmax(a) along the rows, f32 [1024, 1024]'),
   { id: 'tiny', kind: 'tiny', what: '((x·x + x)·x).sum().backward(), 4 numbers' },
+  mlp(1),
+  mlp(64),
+  mlp(512),
 ]

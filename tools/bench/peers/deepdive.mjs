@@ -1,12 +1,24 @@
 // DeepDive, as a program that imports it writes it. (Plain JavaScript, since Node 20
 // runs no TypeScript, and what would translate it on the way has a price of its own.)
 import { tensor } from '@deepdive/autograd'
+import { functional as F, Linear, ReLU, Sequential } from '@deepdive/nn'
+import { Adam } from '@deepdive/optim'
 import { serve } from '../measure.mjs'
-import { numbers } from '../numbers.mjs'
+import { network, numbers } from '../numbers.mjs'
 
 const flat = (result) => result.reshape([-1]).toArray()
 
 const matrix = (shape, seed) => tensor(numbers(shape[0] * shape[1], { seed }), shape)
+
+/** A layer with its first weights, and the ReLU behind it. */
+function start({ inputs, outputs, weight, bias }) {
+  const layer = new Linear(inputs, outputs)
+  layer.loadStateDict({
+    weight: tensor(weight, [outputs, inputs]),
+    bias: tensor(bias, [outputs]),
+  })
+  return [layer, new ReLU()]
+}
 
 const fromSource = process.execArgv.includes('--conditions=deepdive-source')
 
@@ -33,5 +45,22 @@ serve(fromSource ? 'from source, run by tsx' : 'as built: compiled JavaScript', 
     const x = tensor(numbers(4), [4], { requiresGrad: true })
     const run = () => x.mul(x).add(x).mul(x).sum().backward()
     return { run, read: () => flat(x.grad) }
+  },
+  mlp(work) {
+    const { images, labels, layers } = network(work)
+    const x = tensor(images, [work.batch, work.sizes[0]])
+    const targets = labels.map((each) => tensor(each, [work.batch]))
+    const model = new Sequential(...layers.flatMap(start).slice(0, -1))
+    const optimizer = new Adam(model.parameters())
+    let step = 0
+    const run = () => {
+      optimizer.zeroGrad()
+      const target = targets[step++ % targets.length]
+      const loss = F.crossEntropy(model.forward(x), target)
+      loss.backward()
+      optimizer.step()
+      return loss.item()
+    }
+    return { run, read: (loss) => [loss] }
   },
 })
