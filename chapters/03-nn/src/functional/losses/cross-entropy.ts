@@ -73,12 +73,17 @@ function ofLabels(
   axis: number,
   options: CrossEntropyOptions,
 ): Tensor {
-  const { weight, ignoreIndex = -100, labelSmoothing = 0, reduction } = options
+  const { weight, ignoreIndex = -100, labelSmoothing = 0, reduction = 'mean' } = options
   const ignored = findIgnored(labels, ignoreIndex)
   const places = ignored ? labels.maskedFill(ignored, 0) : labels
-  const picked = logs.gather(axis, places.unsqueeze(axis)).squeeze(axis).neg()
+  const picked = logs.gather(axis, places.unsqueeze(axis))
+  const plain = !ignored && !weight && labelSmoothing === 0
+  // Every training step comes by here: the mean turns the sign as well.
+  if (plain && reduction === 'mean')
+    return reduceLoss(op, picked, reduction, -labels.numel())
+  const losses = picked.squeeze(axis).neg()
   const counts = weight?.gather(0, places.flatten()).reshape(labels.shape)
-  const weighted = counts ? picked.mul(counts) : picked
+  const weighted = counts ? losses.mul(counts) : losses
   const smoothed = smooth(weighted, logs, axis, labelSmoothing, weight)
   if (!ignored) return reduceLoss(op, smoothed, reduction, counts?.sum())
   const heard = counts?.maskedFill(ignored, 0) ?? ignored.logicalNot()
