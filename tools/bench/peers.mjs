@@ -42,7 +42,10 @@ export const peers = [
     id: 'jax-js',
     name: 'jax-js wasm',
     command: () => [process.execPath, script('jax.mjs')],
-    notes: { mlp: 'trains by plain gradient descent, which is less work than Adam' },
+    notes: {
+      tiny: 'jit compiled the gradient beforehand; the others record a graph each time',
+      mlp: 'trains by plain gradient descent, which is less work than Adam',
+    },
   },
 ]
 

@@ -54,14 +54,15 @@ function version(rows, peer) {
 }
 
 function notes(rows, columns) {
-  return columns.flatMap((peer) =>
+  const found = columns.flatMap((peer) =>
     rows.flatMap(({ item, results }) => {
       const { error } = results.find((each) => each.peer === peer.id)
       if (error !== undefined) return [`${peer.name}, ${item.id}, failed: ${error}`]
       const note = peer.notes?.[item.kind]
-      return note === undefined ? [] : [`${peer.name}, ${item.id}: ${note}`]
+      return note === undefined ? [] : [`${peer.name}, ${item.kind}: ${note}`]
     }),
   )
+  return [...new Set(found)]
 }
 
 function figure({ operations }, { seconds, lacks }) {

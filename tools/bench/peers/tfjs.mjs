@@ -47,8 +47,8 @@ serve(tf.version_core, {
     const biases = layers.map(({ bias }) => tf.variable(tf.tensor(bias)))
     const forward = () =>
       weights.reduce((a, weight, i) => {
-        const activation = i < weights.length - 1 ? 'relu' : 'linear'
-        return tf.fused.matMul({ a, b: weight, bias: biases[i], activation })
+        const z = tf.add(tf.matMul(a, weight), biases[i])
+        return i < weights.length - 1 ? tf.relu(z) : z
       }, x)
     const adam = tf.train.adam(1e-3)
     let step = 0
