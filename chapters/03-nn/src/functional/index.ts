@@ -9,6 +9,7 @@ export {
   softplus,
   tanh,
 } from './activations.ts'
+export { type AttentionOptions, scaledDotProductAttention } from './attention.ts'
 export { type DropoutOptions, dropout } from './dropout.ts'
 export { embedding, type PaddingIndex } from './embedding.ts'
 export { bilinear, linear } from './linear.ts'

@@ -1,0 +1,3 @@
+import { describeLayers } from './layer-case.ts'
+
+describeLayers('attention')
