@@ -7,6 +7,11 @@ export {
   Softplus,
   Tanh,
 } from './activations.ts'
+export {
+  type AttendOptions,
+  MultiheadAttention,
+  type MultiheadAttentionOptions,
+} from './attention.ts'
 export { Bilinear } from './bilinear.ts'
 export { type Layer, ModuleDict, ModuleList, Sequential } from './containers.ts'
 export { Dropout } from './dropout.ts'
@@ -26,5 +31,9 @@ export {
 } from './normalization.ts'
 export { Buffer, Parameter } from './parameter.ts'
 export { ELU, LeakyReLU, PReLU, type PReLUOptions, ReLU } from './rectifiers.ts'
+export { GRU } from './recurrent/gru.ts'
+export { LSTM } from './recurrent/lstm.ts'
+export type { RecurrentOptions } from './recurrent/recurrent.ts'
+export { RNN, type RNNOptions } from './recurrent/rnn.ts'
 export { Flatten, type FlattenOptions, Identity, Unflatten } from './reshaping.ts'
 export type { StateDict } from './state-dict.ts'
