@@ -13,8 +13,17 @@ let watching = false
  * detectAnomaly(() => tensor([1, 0]).log()) // throws AnomalyError: log: made 1 NaN or Infinity
  */
 export function detectAnomaly<Result>(fn: () => Result): Result {
+  return withWatching(true, fn)
+}
+
+/** Runs `fn` as if anomaly mode were off: it may mask what is not finite by itself. */
+export function unwatched<Result>(fn: () => Result): Result {
+  return withWatching(false, fn)
+}
+
+function withWatching<Result>(mode: boolean, fn: () => Result): Result {
   const before = watching
-  watching = true
+  watching = mode
   try {
     return fn()
   } finally {

@@ -5,7 +5,8 @@ import {
   type Storage,
   sameShape,
 } from '@deepdive/tensor'
-import { AnomalyError, GraphError } from './errors.ts'
+import { checkFinite, unwatched } from './anomaly.ts'
+import { GraphError } from './errors.ts'
 import { enableGrad, noGrad } from './grad-mode.ts'
 import type { Node } from './node.ts'
 import type { Tensor } from './tensor.ts'
@@ -174,20 +175,22 @@ function sendBack(
   gradients: Map<Tensor, Tensor>,
   useful: ReadonlySet<Tensor> | undefined,
 ): void {
-  try {
-    const parts = node.op.gradient?.(gradient, node) ?? []
-    node.inputs.forEach((input, n) => {
-      if (!needs(input, useful)) return
-      const part = parts[n]
-      const value = typeof part === 'function' ? part() : part
-      if (value) addTo(gradients, input, checked(node, input, value))
-    })
-  } catch (error) {
-    if (error instanceof AnomalyError) {
-      error.locate(`the gradient of ${node.op.name}, called at ${node.calledAt}`)
-    }
-    throw error
+  const { op, inputs, calledAt } = node
+  const parts = unwatched(() => op.gradient?.(gradient, node)) ?? []
+  if (parts.length !== inputs.length) {
+    throw new GraphError(
+      `${op.name}: its gradient rule gave ${parts.length} gradients for ` +
+        `${inputs.length} inputs: give null for an input that has none`,
+    )
   }
+  inputs.forEach((input, n) => {
+    if (!needs(input, useful)) return
+    const part = parts[n]
+    const value = typeof part === 'function' ? unwatched(part) : part
+    if (!value) return
+    checkFinite(`the gradient of ${op.name}`, [gradient, ...inputs], value, calledAt)
+    addTo(gradients, input, checked(node, input, value))
+  })
 }
 
 /** The gradient at its input's shape; a rule that gives another one is at fault. */

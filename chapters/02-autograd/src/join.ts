@@ -1,4 +1,4 @@
-import { ShapeError, ValueError } from '@deepdive/tensor'
+import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
 import * as movement from './ops/movement.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -25,6 +25,15 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
  * //           [3., 4.]])
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+  const [first] = tensors
+  if (!first) throw new ShapeError('stack: needs at least one tensor')
+  const other = tensors.find(({ shape }) => !sameShape(shape, first.shape))
+  if (other) {
+    throw new ShapeError(
+      `stack: cannot stack ${formatShape(first.shape)} and ` +
+        `${formatShape(other.shape)}: all shapes must be equal`,
+    )
+  }
   return cat(
     tensors.map((x) => x.unsqueeze(dim)),
     dim,
