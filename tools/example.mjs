@@ -1,0 +1,33 @@
+// Runs an example of the chapter in the current folder, from its TypeScript source:
+//   pnpm --filter @deepdive/tensor example mandelbrot
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+const [name, ...flags] = process.argv.slice(2)
+const examples = existsSync('examples')
+  ? readdirSync('examples').filter((file) => file.endsWith('.ts'))
+  : []
+
+if (examples.includes(`${name}.ts`)) {
+  const loader = [
+    '--conditions=deepdive-source',
+    '--import',
+    import.meta.resolve('tsx'),
+  ]
+  const { status } = spawnSync(
+    process.execPath,
+    [...loader, `examples/${name}.ts`, ...flags],
+    { stdio: 'inherit' },
+  )
+  process.exitCode = status ?? 1
+} else {
+  if (name) console.error(`There is no example ${name}.`)
+  console.log(`The examples are:${examples.map(describe).join('') || ' none yet.'}`)
+  process.exitCode = name ? 1 : 0
+}
+
+/** The first line of an example's source is a comment that says what it shows. */
+function describe(file) {
+  const [first] = readFileSync(`examples/${file}`, 'utf8').split('\n')
+  return `\n  ${file.replace('.ts', '').padEnd(14)}${first.replace(/^\/\/ */, '')}`
+}
