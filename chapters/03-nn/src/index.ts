@@ -13,16 +13,19 @@ export {
   type MultiheadAttentionOptions,
 } from './attention.ts'
 export { Bilinear } from './bilinear.ts'
-export { type Layer, ModuleDict, ModuleList, Sequential } from './containers.ts'
 export { Dropout } from './dropout.ts'
 export { Embedding } from './embedding.ts'
 export { StateDictError } from './errors.ts'
 export * as functional from './functional/index.ts'
+export type { ForwardHook, ForwardPreHook } from './hooks.ts'
 export * as init from './init/index.ts'
 export { type BiasOption, Linear } from './linear.ts'
 export * from './losses/index.ts'
 export type { Member } from './members.ts'
-export { type ForwardHook, type ForwardPreHook, Module } from './module.ts'
+export { Module } from './module.ts'
+export { ModuleDict } from './module-dict.ts'
+export { ModuleList } from './module-list.ts'
+export type { RecurseOption } from './module-tree.ts'
 export {
   LayerNorm,
   type LayerNormOptions,
@@ -36,4 +39,5 @@ export { LSTM } from './recurrent/lstm.ts'
 export type { RecurrentOptions } from './recurrent/recurrent.ts'
 export { RNN, type RNNOptions } from './recurrent/rnn.ts'
 export { Flatten, type FlattenOptions, Identity, Unflatten } from './reshaping.ts'
-export type { StateDict } from './state-dict.ts'
+export { type Layer, Sequential } from './sequential.ts'
+export type { LoadResult, StateDict } from './state-dict.ts'
