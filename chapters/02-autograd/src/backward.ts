@@ -1,4 +1,5 @@
 import {
+  DTypeError,
   formatShape,
   type Shape,
   ShapeError,
@@ -229,6 +230,11 @@ export function seedOf(op: string, output: Tensor, gradient?: Tensor): Tensor {
     throw new ShapeError(
       `${op}: only a single number has a gradient by itself, and this tensor is ` +
         `${needed}: reduce it, by .sum() for instance, or pass a gradient of ${needed}`,
+    )
+  }
+  if (gradient.dtype !== output.dtype) {
+    throw new DTypeError(
+      `${op}: the gradient is ${gradient.dtype}, but the tensor ${output.dtype}`,
     )
   }
   if (sameShape(gradient.shape, output.shape)) return gradient

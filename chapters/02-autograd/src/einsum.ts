@@ -26,7 +26,13 @@ interface Labeled {
  * einsum('ii->', tensor([[1, 2], [3, 4]])) // → tensor(5.)
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
-  const [left, right] = equation.replaceAll(' ', '').split('->')
+  const [left, right, ...more] = equation.replaceAll(' ', '').split('->')
+  if (more.length > 0) {
+    throw new ValueError(
+      `einsum: '${equation}' has ${more.length + 1} arrows: at most one stands between ` +
+        'operands and result',
+    )
+  }
   const terms = left.split(',')
   if (terms.length !== operands.length) {
     throw new ValueError(
@@ -50,13 +56,17 @@ function ellipsis(count: number): string[] {
   return Array.from({ length: count }, (_, n) => String(n - count))
 }
 
+/** The letters before an ellipsis, and those after it, if there is one. */
+function lettersOf(equation: string, term: string): [string, string?] {
+  const [, before, after] = term.match(/^([a-zA-Z]*)(?:\.\.\.([a-zA-Z]*))?$/) ?? []
+  if (before !== undefined) return [before, after]
+  throw new ValueError(`einsum: '${term}' in '${equation}' is not letters and '...'`)
+}
+
 function label(equation: string, term: string, x: Tensor): Labeled {
-  const [before, after] = term.split('...')
+  const [before, after] = lettersOf(equation, term)
   const letters = before.length + (after?.length ?? 0)
   const hidden = after === undefined ? 0 : x.ndim - letters
-  if (!/^[a-zA-Z]*$/.test(before + (after ?? ''))) {
-    throw new ValueError(`einsum: '${term}' in '${equation}' is not letters and '...'`)
-  }
   if (hidden < 0 || letters + hidden !== x.ndim) {
     throw new ValueError(
       `einsum: '${term}' in '${equation}' does not name the ${x.ndim} axes of ` +
@@ -77,7 +87,7 @@ function outputLabels(
     const once = all.filter((name) => all.indexOf(name) === all.lastIndexOf(name))
     return [...hidden, ...once.filter((name) => !hidden.includes(name)).sort()]
   }
-  const [before, after] = right.split('...')
+  const [before, after] = lettersOf(equation, right)
   const output = [...before, ...(after === undefined ? [] : [...hidden, ...after])]
   const unknown = output.find((name) => !all.includes(name))
   const twice = output.find((name, n) => output.indexOf(name) !== n)
@@ -94,13 +104,15 @@ function checkSizes(equation: string, inputs: readonly Labeled[]): void {
   const sizes = new Map<string, number>()
   for (const { x, labels } of inputs) {
     labels.forEach((name, axis) => {
-      const size = sizes.get(name) ?? 1
-      if (size !== 1 && x.shape[axis] !== 1 && size !== x.shape[axis]) {
+      const extent = x.shape[axis]
+      const first = x.shape[labels.indexOf(name)]
+      const size = first === extent ? (sizes.get(name) ?? 1) : first
+      if (first !== extent || (size !== 1 && extent !== 1 && size !== extent)) {
         throw new ShapeError(
-          `einsum: '${name}' in '${equation}' names axes of ${size} and ${x.shape[axis]}`,
+          `einsum: '${name}' in '${equation}' names axes of ${size} and ${extent}`,
         )
       }
-      sizes.set(name, size === 1 ? x.shape[axis] : size)
+      sizes.set(name, size === 1 ? extent : size)
     })
   }
 }
@@ -124,7 +136,8 @@ function contract(left: Labeled, right: Labeled, keep: readonly string[]): Label
   const summed = shared.filter((name) => !keep.includes(name))
   const ownA = a.labels.filter((name) => !shared.includes(name))
   const ownB = b.labels.filter((name) => !shared.includes(name))
-  const size = (name: string) => Math.max(sizeIn(a, name), sizeIn(b, name))
+  const size = (name: string) =>
+    sizeIn(a, name) === 1 ? sizeIn(b, name) : sizeIn(a, name)
   const shape = (...groups: string[][]): Shape => groups.map((g) => sizeOf(g.map(size)))
   const order = ({ x, labels }: Labeled, names: string[]) =>
     x.permute(names.map((name) => labels.indexOf(name))).expand(names.map(size))
@@ -137,9 +150,9 @@ function contract(left: Labeled, right: Labeled, keep: readonly string[]): Label
   return { x: product.reshape(labels.map(size)), labels }
 }
 
+/** The size that an operand has, or may stretch to, under a label. */
 function sizeIn({ x, labels }: Labeled, name: string): number {
-  const axis = labels.indexOf(name)
-  return axis < 0 ? 0 : x.shape[axis]
+  return x.shape[labels.indexOf(name)] ?? 1
 }
 
 function sumOut({ x, labels }: Labeled, keep: readonly string[]): Labeled {

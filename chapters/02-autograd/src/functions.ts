@@ -1,9 +1,11 @@
 import {
   type Dims,
+  formatShape,
   Indexing,
   type KeepDim,
   type Shape,
   ShapeError,
+  ValueError,
   type VarianceOptions,
 } from '@deepdive/tensor'
 import { powerNorm } from './ops/norm.ts'
@@ -117,6 +119,7 @@ export abstract class Functions extends Indexing<Tensor> {
    * The tensor `repeats[axis]` times along each axis; new axes come in front.
    *
    * @throws ShapeError where there are fewer numbers than axes.
+   * @throws ValueError where one is not whole, or negative.
    * @example
    * tensor([1, 2]).repeat([2, 2])
    * // → tensor([[1., 2., 1., 2.],
@@ -128,6 +131,9 @@ export abstract class Functions extends Indexing<Tensor> {
       throw new ShapeError(
         `repeat: ${repeats.length} numbers for ${this.ndim} axes: give one for each`,
       )
+    }
+    if (!repeats.every((times) => Number.isInteger(times) && times >= 0)) {
+      throw new ValueError(`repeat: ${formatShape(repeats)} must be whole numbers ≥ 0`)
     }
     const shape = [...new Array<number>(added).fill(1), ...this.shape]
     const spread = shape.flatMap((extent) => [1, extent])

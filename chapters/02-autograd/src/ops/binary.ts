@@ -33,12 +33,18 @@ export const div: Op = {
   ],
 }
 
-/** y = aᵇ: ∂y/∂a = b · aᵇ⁻¹, which is 0 for b = 0; ∂y/∂b = y · ln a, 0 for a = 0. */
+/**
+ * y = aᵇ: ∂y/∂a = b · aᵇ⁻¹, where b = 0 must not meet the ∞ of 0⁻¹; ∂y/∂b = y · ln a,
+ * which is 0 for a = 0.
+ */
 export const pow: Op = {
   name: 'pow',
   forward: (a, b) => a.binary('pow', b),
   gradient: (grad, { inputs: [a, b], output }) => [
-    () => grad.mul(b.mul(a.pow(b.sub(1)))).maskedFill(b.eq(0), 0),
+    () => {
+      const flat = b.requiresGrad ? b.eq(0).logicalAnd(a.eq(0)) : b.eq(0)
+      return grad.mul(b.mul(a.pow(b.sub(1).maskedFill(flat, 0))))
+    },
     () => grad.mul(output.mul(a.log())).maskedFill(a.eq(0).logicalAnd(b.ge(0)), 0),
   ],
 }
