@@ -44,7 +44,8 @@ function sourceFolders(testUrl: string): URL[] {
 function functionsOf(exports: object): string[] {
   return Object.entries(exports).flatMap(([name, value]) => {
     if (typeof value === 'function') return [name]
-    return String(value) === '[object Module]' ? functionsOf(value) : []
+    const isNamespace = Object.prototype.toString.call(value) === '[object Module]'
+    return isNamespace ? functionsOf(Object(value)) : []
   })
 }
 
