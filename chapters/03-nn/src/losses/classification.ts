@@ -18,7 +18,7 @@ import { bufferOf, Loss } from './loss.ts'
  * @throws IndexError where a label is no class.
  * @example
  * const x = tensor([[2, 0, 0], [0, 0, 3]]).logSoftmax(1)
- * new NLLLoss().forward(x, tensor([0, 2], { dtype: 'int32' })) // → tensor(0.1674)
+ * new NLLLoss().forward(x, tensor([0, 2], { dtype: 'int32' })) // → tensor(0.1672)
  */
 export class NLLLoss extends Loss {
   weight: Buffer | null
@@ -41,7 +41,7 @@ export class NLLLoss extends Loss {
  * @throws IndexError where a label is no class.
  * @example
  * const labels = tensor([0, 2], { dtype: 'int32' })
- * new CrossEntropyLoss().forward(tensor([[2, 0, 0], [0, 0, 3]]), labels) // → tensor(0.1674)
+ * new CrossEntropyLoss().forward(tensor([[2, 0, 0], [0, 0, 3]]), labels) // → tensor(0.1672)
  */
 export class CrossEntropyLoss extends Loss {
   weight: Buffer | null

@@ -14,8 +14,8 @@ export interface BCELossOptions extends LossOptions {
  * @throws ValueError where input or target is outside 0…1 (on `cpu`).
  * @throws ShapeError where target or weight do not fit the input.
  * @example
- * functional.binaryCrossEntropy(tensor([0.5, 1, 0]), tensor([1, 1, 1]), { reduction: 'none' })
- * // → tensor([  0.6931,   0.0000, 100.0000])
+ * functional.binaryCrossEntropy(tensor([0.5, 0]), tensor([0, 1]), { reduction: 'none' })
+ * // → tensor([  0.6931, 100.0000])
  */
 export function binaryCrossEntropy(
   input: Tensor,
@@ -58,9 +58,8 @@ export interface BCEWithLogitsLossOptions extends BCELossOptions {
  * @throws ValueError where a target is outside 0…1 (on `cpu`).
  * @throws ShapeError where target or a weight do not fit the input.
  * @example
- * functional.binaryCrossEntropyWithLogits(tensor([0, 1000]), tensor([1, 0]), {
- *   reduction: 'none',
- * }) // → tensor([   0.6931, 1000.0000])
+ * functional.binaryCrossEntropyWithLogits(tensor([0]), tensor([1])) // → tensor(0.6931)
+ * functional.binaryCrossEntropyWithLogits(tensor([1000]), tensor([0])) // → tensor(1000.)
  */
 export function binaryCrossEntropyWithLogits(
   input: Tensor,

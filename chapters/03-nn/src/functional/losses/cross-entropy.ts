@@ -26,8 +26,8 @@ export interface CrossEntropyOptions extends NLLLossOptions {
  * @example
  * const logits = tensor([[2, 0, 0], [0, 0, 3]])
  * const labels = tensor([0, 2], { dtype: 'int32' })
- * functional.crossEntropy(logits, labels) // → tensor(0.1674)
- * functional.crossEntropy(logits, labels, { labelSmoothing: 0.1 }) // → tensor(0.3341)
+ * functional.crossEntropy(logits, labels) // → tensor(0.1672)
+ * functional.crossEntropy(logits, labels, { labelSmoothing: 0.1 }) // → tensor(0.3339)
  * functional.crossEntropy(logits, logits.softmax(1)) // → tensor(0.5656)
  */
 export function crossEntropy(
@@ -50,7 +50,7 @@ export function crossEntropy(
  * @throws IndexError, ShapeError, DTypeError as crossEntropy.
  * @example
  * const x = tensor([[2, 0, 0], [0, 0, 3]]).logSoftmax(1)
- * functional.nllLoss(x, tensor([0, 2], { dtype: 'int32' })) // → tensor(0.1674)
+ * functional.nllLoss(x, tensor([0, 2], { dtype: 'int32' })) // → tensor(0.1672)
  */
 export function nllLoss(
   input: Tensor,
