@@ -1,14 +1,25 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
 
-/** What the figures depend on, a line each. */
+/** The machine that the figures depend on. */
 export function machine() {
   return {
     processor: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
-    load: Number(loadavg()[0].toFixed(2)),
   }
+}
+
+/** How many programs wanted to compute at once, over the last minute. */
+export const load = () => Number(loadavg()[0].toFixed(1))
+
+/** The bench itself is a load of 1: what is above it was others, who were in its way. */
+function loadLine([before, after]) {
+  const busy = Math.max(before + 1, after) > 2
+  const advice = busy
+    ? ': others computed here too, so measure again when they rest'
+    : ''
+  return `load ${before} before and ${after} after${advice}`
 }
 
 /**
@@ -16,7 +27,7 @@ export function machine() {
  * what a reader must know of them. `rows` has `{ item, results }` for each item, `columns`
  * the peers measured, DeepDive first, and `absent` those missing, each with the reason.
  */
-export function report({ machine, how, rows, columns, absent }) {
+export function report({ machine, loads, effort, rows, columns, absent }) {
   const label = ({ id, operations }) => (operations ? `${id}, GFLOP/s` : id)
   const find = (results, peer) => results.find((each) => each.peer === peer.id)
   const [deepdive, ...others] = columns
@@ -32,8 +43,9 @@ export function report({ machine, how, rows, columns, absent }) {
     '## DeepDive and its peers',
     '',
     `- ${machine.processor}, ${machine.cores} cores, ${machine.platform}, ` +
-      `Node ${machine.node}, load at the start ${machine.load}`,
-    ...how.map((line) => `- ${line}`),
+      `Node ${machine.node}`,
+    `- ${loadLine(loads)}`,
+    `- one thread each; ${policy(effort)}`,
     ...columns.map((peer) => `- ${peer.name} ${version(rows, peer)}`),
     ...absent.map(({ name, reason }) => `- ${name}: ${reason}`),
     '',
@@ -46,6 +58,12 @@ export function report({ machine, how, rows, columns, absent }) {
     ...rows.map(({ item }) => `- ${item.id}: ${item.what}`),
     ...notes(rows, columns).map((note) => `- ${note}`),
   ].join('\n')
+}
+
+function policy({ rounds, round }) {
+  return rounds > 1
+    ? `the best of ${rounds} medians, each over ${round} s`
+    : `the median over ${round} s: a quick look`
 }
 
 function version(rows, peer) {

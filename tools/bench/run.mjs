@@ -4,7 +4,7 @@ import { compare, quick, thorough } from './compare.mjs'
 import { help, readOptions } from './options.mjs'
 import { deepdive, lookFor } from './peers.mjs'
 import { build, install } from './prepare.mjs'
-import { machine, report } from './report.mjs'
+import { load, machine, report } from './report.mjs'
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -23,20 +23,15 @@ async function bench({ work, peers, source, json, ...options }) {
   if (!source) build()
   const effort = options.quick ? quick : thorough
   const { present: columns, absent } = lookFor([deepdive({ source }), ...peers])
-  const before = machine()
+  const before = load()
   const rows = []
   for (const [i, item] of work.entries()) {
     console.error(`Measuring ${item.id} (${i + 1} of ${work.length}): ${item.what}`)
     rows.push({ item, results: await compare(item, columns, effort) })
   }
-  const how = [
-    `one thread each; the best of ${effort.rounds} medians, each of ${effort.round} s`,
-  ]
-  console.log(`\n${report({ machine: before, how, rows, columns, absent })}`)
-  if (json !== undefined) {
-    const file = { machine: before, effort, rows, absent }
-    writeFileSync(json, `${JSON.stringify(file, null, 2)}\n`)
-  }
+  const facts = { machine: machine(), loads: [before, load()], effort, rows, absent }
+  console.log(`\n${report({ ...facts, columns })}`)
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(facts, null, 2)}\n`)
   if (rows.some(({ results }) => results.some(({ error }) => error))) {
     process.exitCode = 1
   }
