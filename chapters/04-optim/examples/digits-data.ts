@@ -42,6 +42,9 @@ function readDigit(digit: number): number[] {
 /** All digits once, in a new random order, a batch at a time. */
 export function* batches({ images, labels }: Digits, size: number): Generator<Digits> {
   for (const places of randperm(labels.numel()).split(size)) {
-    yield { images: images.indexSelect(0, places), labels: labels.indexSelect(0, places) }
+    yield {
+      images: images.indexSelect(0, places),
+      labels: labels.indexSelect(0, places),
+    }
   }
 }

@@ -6,10 +6,14 @@ const margin = 4
 const perRow = 3
 
 /** A few digits that the network reads right and a few that it does not, as text. */
-export function drawVerdicts({ images, labels }: Digits, probabilities: Tensor): string {
+export function drawVerdicts(
+  { images, labels }: Digits,
+  probabilities: Tensor,
+): string {
   const { values, indices } = probabilities.max(1)
   const right = indices.eq(labels)
-  const places = (mask: Tensor) => mask.nonzero().flatten().toTypedArray().slice(0, perRow)
+  const places = (mask: Tensor) =>
+    mask.nonzero().flatten().toTypedArray().slice(0, perRow)
   const row = (chosen: ArrayLike<number>) =>
     beside(
       Array.from(chosen, (place) => [
@@ -40,13 +44,20 @@ function draw(image: Tensor): string[] {
 
 function verdict(label: number, guess: number, probability: number): string {
   const sure = `${(100 * probability).toFixed(0)} % sure`
-  return label === guess ? `${guess}, right, ${sure}` : `${guess}, but it is ${label}, ${sure}`
+  return label === guess
+    ? `${guess}, right, ${sure}`
+    : `${guess}, but it is ${label}, ${sure}`
 }
 
 /** Drawings of equal height side by side. */
 function beside(drawings: readonly string[][]): string {
   const width = 26
   return (drawings[0] ?? [])
-    .map((_, line) => drawings.map((drawing) => drawing[line].padEnd(width)).join('').trimEnd())
+    .map((_, line) =>
+      drawings
+        .map((drawing) => drawing[line].padEnd(width))
+        .join('')
+        .trimEnd(),
+    )
     .join('\n')
 }

@@ -2,19 +2,27 @@ import { parseArgs } from 'node:util'
 import type { Parameter } from '@deepdive/nn'
 import { Adagrad, Adam, AdamW, type Optimizer, RMSprop, SGD } from '@deepdive/optim'
 
-const optimizers: Readonly<Record<string, (p: Parameter[], lr?: number) => Optimizer>> = {
-  adam: (parameters, lr = 2e-3) => new Adam(parameters, { lr }),
-  adamw: (parameters, lr = 2e-3) => new AdamW(parameters, { lr }),
-  sgd: (parameters, lr = 0.1) => new SGD(parameters, { lr, momentum: 0.9 }),
-  rmsprop: (parameters, lr = 1e-3) => new RMSprop(parameters, { lr }),
-  adagrad: (parameters, lr = 2e-2) => new Adagrad(parameters, { lr }),
+type MakeOptimizer = (parameters: Parameter[], lr: number) => Optimizer
+
+/** Each with the learning rate that suits it here. */
+const optimizers: Readonly<Record<string, { lr: number; make: MakeOptimizer }>> = {
+  adam: { lr: 5e-3, make: (parameters, lr) => new Adam(parameters, { lr }) },
+  adamw: { lr: 5e-3, make: (parameters, lr) => new AdamW(parameters, { lr }) },
+  sgd: {
+    lr: 0.1,
+    make: (parameters, lr) => new SGD(parameters, { lr, momentum: 0.9 }),
+  },
+  rmsprop: { lr: 2e-3, make: (parameters, lr) => new RMSprop(parameters, { lr }) },
+  adagrad: { lr: 5e-2, make: (parameters, lr) => new Adagrad(parameters, { lr }) },
 }
 
-const help = `Trains a network of 784-128-10 neurons on handwritten digits.
+const names = Object.keys(optimizers).join(', ')
 
-  --epochs N        how often to go through all digits (default 5)
-  --optimizer NAME  ${Object.keys(optimizers).join(', ')} (default adam)
-  --lr NUMBER       the learning rate (default: what suits the optimizer)
+const help = `Trains a network of 784-256-10 neurons on handwritten digits.
+
+  --epochs N        how often to go through all digits (default 6)
+  --optimizer NAME  ${names} (default adam)
+  --lr NUMBER       the highest learning rate (default: what suits the optimizer)
   --batch N         digits in a step (default 64)
   --seed N          what all random numbers start from (default 1)
   --help            this text`
@@ -22,8 +30,9 @@ const help = `Trains a network of 784-128-10 neurons on handwritten digits.
 export interface DigitsOptions {
   readonly epochs: number
   readonly batchSize: number
+  readonly lr: number
   readonly seed: number
-  readonly makeOptimizer: (parameters: Parameter[]) => Optimizer
+  readonly makeOptimizer: MakeOptimizer
 }
 
 /** What the command line asks for; says so and exits where that makes no sense. */
@@ -42,7 +51,7 @@ function parse(args: string[]): DigitsOptions {
   const { values } = parseArgs({
     args,
     options: {
-      epochs: { ...text, default: '5' },
+      epochs: { ...text, default: '6' },
       optimizer: { ...text, default: 'adam' },
       lr: text,
       batch: { ...text, default: '64' },
@@ -54,17 +63,16 @@ function parse(args: string[]): DigitsOptions {
     console.log(help)
     process.exit(0)
   }
-  const make = Object.hasOwn(optimizers, values.optimizer) && optimizers[values.optimizer]
-  if (!make) {
-    const known = Object.keys(optimizers).join(', ')
-    throw new Error(`--optimizer ${values.optimizer} is none of ${known}`)
+  if (!Object.hasOwn(optimizers, values.optimizer)) {
+    throw new Error(`--optimizer ${values.optimizer} is none of ${names}`)
   }
-  const lr = values.lr === undefined ? undefined : positive('lr', values.lr)
+  const optimizer = optimizers[values.optimizer]
   return {
     epochs: whole('epochs', values.epochs, 1),
     batchSize: whole('batch', values.batch, 1),
+    lr: values.lr === undefined ? optimizer.lr : positive('lr', values.lr),
     seed: whole('seed', values.seed, 0),
-    makeOptimizer: (parameters) => make(parameters, lr),
+    makeOptimizer: optimizer.make,
   }
 }
 

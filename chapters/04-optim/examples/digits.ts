@@ -1,21 +1,26 @@
 // Trains a small network on 10,000 handwritten digits, then shows what it reads.
 import { noGrad, type Tensor } from '@deepdive/autograd'
 import { functional as F, Linear, ReLU, Sequential, summary } from '@deepdive/nn'
+import { OneCycleLR } from '@deepdive/optim'
 import { manualSeed } from '@deepdive/tensor'
 import { batches, loadDigits } from './digits-data.ts'
 import { drawVerdicts } from './digits-draw.ts'
 import { readOptions } from './digits-options.ts'
 import { ProgressLine } from './progress-line.ts'
 
-const { epochs, batchSize, seed, makeOptimizer } = readOptions()
+const { epochs, batchSize, lr, seed, makeOptimizer } = readOptions()
 manualSeed(seed)
 
 const { train, test } = loadDigits()
-const model = new Sequential(new Linear(784, 128), new ReLU(), new Linear(128, 10))
-const optimizer = makeOptimizer(model.parameters())
-console.log(summary(model, [1, 784]))
 const count = train.labels.numel()
-console.log(`\n${count} digits to learn from, ${test.labels.numel()} to be tested on\n`)
+const steps = Math.ceil(count / batchSize)
+
+const model = new Sequential(new Linear(784, 256), new ReLU(), new Linear(256, 10))
+const optimizer = makeOptimizer(model.parameters(), lr)
+const schedule = new OneCycleLR(optimizer, lr, {
+  totalSteps: epochs * steps,
+  cycleMomentum: false,
+})
 
 /** One step down the slope of the loss on a batch of images and their labels. */
 function learn(images: Tensor, labels: Tensor): number {
@@ -23,6 +28,7 @@ function learn(images: Tensor, labels: Tensor): number {
   const loss = F.crossEntropy(model.forward(images), labels)
   loss.backward()
   optimizer.step()
+  schedule.step()
   return loss.item()
 }
 
@@ -32,8 +38,11 @@ function accuracy(): number {
   return guesses.eq(test.labels).to('float32').mean().item()
 }
 
+console.log(summary(model, [batchSize, 784]))
+console.log(`\n${count} digits to learn from, ${test.labels.numel()} to be tested on\n`)
+
 for (let epoch = 1; epoch <= epochs; epoch++) {
-  const progress = new ProgressLine(`epoch ${epoch}/${epochs}`, Math.ceil(count / batchSize))
+  const progress = new ProgressLine(`epoch ${epoch}/${epochs}`, steps)
   for (const { images, labels } of batches(train, batchSize)) {
     progress.advance(learn(images, labels))
   }
@@ -42,4 +51,4 @@ for (let epoch = 1; epoch <= epochs; epoch++) {
 
 const probabilities = noGrad(() => model.forward(test.images).softmax(1))
 console.log(`\n${drawVerdicts(test, probabilities)}`)
-console.log(`test accuracy ${(100 * accuracy()).toFixed(2)} %`)
+console.log(`\ntest accuracy ${(100 * accuracy()).toFixed(2)} %`)
