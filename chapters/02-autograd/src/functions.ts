@@ -3,6 +3,7 @@ import {
   formatShape,
   Indexing,
   type KeepDim,
+  normalizeDim,
   type Shape,
   ShapeError,
   ValueError,
@@ -22,7 +23,7 @@ export abstract class Functions extends Indexing<Tensor> {
    * tensor([0, 0]).softmax(0) // → tensor([0.5000, 0.5000])
    */
   softmax(this: Tensor, dim: number): Tensor {
-    return this.apply(softmax(dim))
+    return this.apply(softmax(axisOf('softmax', this, dim)))
   }
 
   /**
@@ -32,7 +33,7 @@ export abstract class Functions extends Indexing<Tensor> {
    * tensor([1000, 0]).logSoftmax(0) // → tensor([    0., -1000.])
    */
   logSoftmax(this: Tensor, dim: number): Tensor {
-    return this.apply(logSoftmax(dim))
+    return this.apply(logSoftmax(axisOf('logSoftmax', this, dim)))
   }
 
   /**
@@ -42,7 +43,7 @@ export abstract class Functions extends Indexing<Tensor> {
    * tensor([1000, 1000]).logSumExp(0) // → tensor(1000.6932)
    */
   logSumExp(this: Tensor, dim: number, { keepdim = false }: KeepDim = {}): Tensor {
-    const kept = this.apply(logSumExp(dim))
+    const kept = this.apply(logSumExp(axisOf('logSumExp', this, dim)))
     return keepdim ? kept : kept.squeeze(dim)
   }
 
@@ -153,4 +154,9 @@ export abstract class Functions extends Indexing<Tensor> {
     const missing = Math.max(0, this.ndim - dims.length)
     return this.repeat([...new Array<number>(missing).fill(1), ...dims])
   }
+}
+
+/** The axis that `dim` names; a single number has one, of size 1. */
+function axisOf(op: string, x: Tensor, dim: number): number {
+  return normalizeDim(op, dim, Math.max(1, x.ndim))
 }
