@@ -56,7 +56,7 @@ export function silu(x: Tensor): Tensor {
  * ln(1 + e^(β x)) / β, a smooth relu (Dugas et al. 2001).
  *
  * @example
- * functional.softplus(tensor([-1000, 0, 1000])) // → tensor([   0.0000,    0.6931, 1000.0000])
+ * functional.softplus(tensor([0, 100])) // → tensor([  0.6931, 100.0000])
  */
 export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
   return x.softplus(options)
