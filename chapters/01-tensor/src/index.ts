@@ -1,9 +1,39 @@
-export { Arithmetic } from './arithmetic.ts'
-export { Axes } from './axes.ts'
+export * from './errors.ts'
+export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
+export {
+  formatShape,
+  normalizeDim,
+  normalizeDims,
+  reducedAxes,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from './shape.ts'
 export { broadcastShapes } from './broadcast.ts'
-export { Comparison } from './comparison.ts'
-export { cpu } from './cpu/cpu.ts'
+export { contiguousStrides, type Layout } from './views.ts'
+export { checkSameDevice, type Device, Storage, type View } from './device.ts'
+export type * from './kernels.ts'
 export { philox } from './cpu/philox.ts'
+export { cpu } from './cpu/cpu.ts'
+export { getDefaultDevice, setDefaultDevice } from './default-device.ts'
+export { Movement } from './movement.ts'
+export { Axes } from './axes.ts'
+export { Parts } from './parts.ts'
+export { Arithmetic } from './arithmetic.ts'
+export { Comparison } from './comparison.ts'
+export { Elementwise } from './elementwise.ts'
+export {
+  type Dims,
+  type KeepDim,
+  Reductions,
+  type VarianceOptions,
+} from './reductions.ts'
+export { Extremes, type ValuesAndIndices } from './extremes.ts'
+export { Products } from './products.ts'
+export { type Index, Indexing } from './indexing.ts'
+export type { NestedArray } from './nested.ts'
+export { formatArray } from './print.ts'
+export { NDArray } from './ndarray.ts'
 export {
   array,
   type CreateOptions,
@@ -12,21 +42,8 @@ export {
   ones,
   zeros,
 } from './create.ts'
-export { getDefaultDevice, setDefaultDevice } from './default-device.ts'
-export { checkSameDevice, type Device, Storage, type View } from './device.ts'
-export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
-export { Elementwise } from './elementwise.ts'
-export * from './errors.ts'
-export { Extremes, type ValuesAndIndices } from './extremes.ts'
-export { type Index, Indexing } from './indexing.ts'
+export { arange, eye, linspace } from './ranges.ts'
 export { cat, stack } from './join.ts'
-export type * from './kernels.ts'
-export { Movement } from './movement.ts'
-export { NDArray } from './ndarray.ts'
-export type { NestedArray } from './nested.ts'
-export { Parts } from './parts.ts'
-export { formatArray } from './print.ts'
-export { Products } from './products.ts'
 export {
   Generator,
   manualSeed,
@@ -37,20 +54,3 @@ export {
   randn,
   randperm,
 } from './random.ts'
-export { arange, eye, linspace } from './ranges.ts'
-export {
-  type Dims,
-  type KeepDim,
-  Reductions,
-  type VarianceOptions,
-} from './reductions.ts'
-export {
-  formatShape,
-  normalizeDim,
-  normalizeDims,
-  reducedAxes,
-  type Shape,
-  sameShape,
-  sizeOf,
-} from './shape.ts'
-export { contiguousStrides, type Layout } from './views.ts'

@@ -1,5 +1,7 @@
-export { detectAnomaly } from './anomaly.ts'
-export { type BackwardOptions, type GradOptions, grad } from './backward.ts'
+export { AnomalyError, GradcheckError, GraphError } from './errors.ts'
+export type { Gradient, GradientRule, Made, Op } from './op.ts'
+export { Node } from './node.ts'
+export { type GradientHook, Tensor } from './tensor.ts'
 export {
   arange,
   eye,
@@ -18,14 +20,12 @@ export {
   zeros,
   zerosLike,
 } from './create.ts'
-export { defineOp } from './define-op.ts'
-export { toDot } from './dot-graph.ts'
-export { einsum } from './einsum.ts'
-export { AnomalyError, GradcheckError, GraphError } from './errors.ts'
-export { enableGrad, isGradEnabled, noGrad } from './grad-mode.ts'
-export { type GradcheckOptions, gradcheck, gradgradcheck } from './gradcheck.ts'
 export { cat, type PadOptions, pad, stack, where } from './join.ts'
-export { Node } from './node.ts'
-export type { Gradient, GradientRule, Made, Op } from './op.ts'
-export { type GradientHook, Tensor } from './tensor.ts'
+export { einsum } from './einsum.ts'
 export { backwardByRecursion } from './textbook.ts'
+export { type BackwardOptions, type GradOptions, grad } from './backward.ts'
+export { enableGrad, isGradEnabled, noGrad } from './grad-mode.ts'
+export { defineOp } from './define-op.ts'
+export { type GradcheckOptions, gradcheck, gradgradcheck } from './gradcheck.ts'
+export { detectAnomaly } from './anomaly.ts'
+export { toDot } from './dot-graph.ts'
