@@ -45,7 +45,7 @@ export abstract class Module extends ModuleState {
    */
   #wrap(): void {
     const compute: Compute = this.forward
-    if (compute === this.#wrapped) return
+    if (this.#wrapped && this.#wrapped === compute) return
     const wrapped = (...inputs: never[]) => this.#run(compute, inputs)
     this.#wrapped = wrapped
     const hidden = { writable: true, configurable: true, enumerable: false }

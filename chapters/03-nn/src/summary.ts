@@ -54,6 +54,8 @@ function observe(
   inputShape: Shape,
   dtype: DType,
 ): ReadonlyMap<Module, readonly string[]> {
+  const device = model.parameters()[0]?.device
+  const input = zeros(inputShape, device ? { dtype, device } : { dtype })
   const outputs = new Map<Module, string[]>()
   const modules = model.modules()
   const modes = modules.map(({ training }) => training)
@@ -62,8 +64,6 @@ function observe(
       outputs.set(module, [...(outputs.get(module) ?? []), describe(output)])
     }),
   )
-  const device = model.parameters()[0]?.device
-  const input = zeros(inputShape, device ? { dtype, device } : { dtype })
   try {
     noGrad(() => model.eval().forward(input))
   } finally {

@@ -28,7 +28,7 @@ export interface CrossEntropyOptions extends NLLLossOptions {
  * const labels = tensor([0, 2], { dtype: 'int32' })
  * functional.crossEntropy(logits, labels) // → tensor(0.1672)
  * functional.crossEntropy(logits, labels, { labelSmoothing: 0.1 }) // → tensor(0.3339)
- * functional.crossEntropy(logits, logits.softmax(1)) // → tensor(0.5656)
+ * functional.crossEntropy(logits, logits.softmax(1)) // → tensor(0.5161)
  */
 export function crossEntropy(
   input: Tensor,
