@@ -3,7 +3,10 @@ import type { TypedArray } from '../dtype.ts'
 import type { Shape } from '../shape.ts'
 import { isContiguous } from '../views.ts'
 
-/** The elements behind a view; on this device, memory is a typed array. */
+/**
+ * The elements behind a view; on this device, memory is a typed array.
+ * @example elements(array([5, 6]))[1] // → 6
+ */
 export function elements(view: View): TypedArray {
   return view.storage.memory as TypedArray
 }
@@ -23,6 +26,14 @@ export type Visit = (
  *                                       at 1 ● ● ● step 2
  *
  * The order of the runs is not the order of the elements.
+ *
+ * @example
+ * const x = array([[1, 2], [3, 4]])
+ * let sum = 0
+ * forEachRun([x], (length, [at], [step]) => {
+ *   for (let i = 0; i < length; i++) sum += elements(x)[at + i * step]
+ * })
+ * sum // → 10
  */
 export function forEachRun(views: readonly View[], visit: Visit): void {
   const at = views.map((view) => view.offset)
@@ -38,7 +49,15 @@ export function forEachRun(views: readonly View[], visit: Visit): void {
   forEachIndex(shape.slice(0, last), strides, at, () => visit(shape[last], at, step))
 }
 
-/** Walks views whose leading axes agree; a lane is what the last axis holds. */
+/**
+ * Walks views whose leading axes agree; a lane is what the last axis holds.
+ * @example
+ * let lanes = 0
+ * forEachLane([array([[1, 2], [3, 4], [5, 6]])], () => {
+ *   lanes++
+ * })
+ * lanes // → 3
+ */
 export function forEachLane(
   views: readonly View[],
   visit: (at: readonly number[]) => void,
