@@ -110,7 +110,7 @@ export class Adam extends Optimizer<AdamSettings, AdamState> {
 
 /** The largest v of each element so far. */
 function greatest(state: AdamState): Tensor {
-  const { expAvgSq, maxExpAvgSq } = state
-  state.maxExpAvgSq = maxExpAvgSq?.maximum(expAvgSq) ?? expAvgSq.clone()
+  state.maxExpAvgSq ??= zerosLike(state.expAvgSq)
+  state.maxExpAvgSq.array.binary_('maximum', state.expAvgSq.array)
   return state.maxExpAvgSq
 }

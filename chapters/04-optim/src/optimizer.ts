@@ -1,6 +1,7 @@
 import { noGrad, type Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
 import { checkNotNegative } from './check-option.ts'
+import { checkGroups, readGroup, readStates } from './load-state-dict.ts'
 import {
   type AnySettings,
   checkNames,
@@ -14,10 +15,7 @@ import {
 import {
   type OptimizerStateDict,
   type ParamState,
-  readGroup,
-  readState,
-  saveGroup,
-  saveState,
+  saveStateDict,
 } from './state-dict.ts'
 
 /**
@@ -181,19 +179,7 @@ export abstract class Optimizer<
    * param_groups[0].params // → [0]
    */
   stateDict(): OptimizerStateDict {
-    const numbers = new Map(this.#parameters().map((parameter, n) => [parameter, n]))
-    const numberOf = (parameter: Tensor) => numbers.get(parameter) ?? -1
-    return {
-      state: Object.fromEntries(
-        [...this.state].map(([parameter, state]) => [
-          numberOf(parameter),
-          saveState(state),
-        ]),
-      ),
-      param_groups: this.paramGroups.map((group) =>
-        saveGroup(group, this.defaults, group.params.map(numberOf)),
-      ),
-    }
+    return saveStateDict(this.paramGroups, this.defaults, this.state)
   }
 
   /**
@@ -209,50 +195,18 @@ export abstract class Optimizer<
    */
   loadStateDict(saved: OptimizerStateDict): void {
     const what = `${this.name}: loadStateDict`
-    this.#checkSizes(what, saved)
+    checkGroups(what, saved, this.paramGroups)
     const settings = saved.param_groups.map((group, n) => {
-      const found = readGroup(`${what}: group ${n}`, group, this.defaults)
-      this.check(found)
-      return found
+      return readGroup(`${what}: group ${n}`, group, this.defaults)
     })
-    const states = this.#readStates(what, saved, settings)
+    for (const group of settings) this.check(group)
+    const states = readStates(what, saved, this.paramGroups, (parameter, group) => {
+      return this.newState(parameter, settings[group])
+    })
     for (const [n, group] of this.paramGroups.entries()) {
       Object.assign(group, settings[n])
     }
     this.state.clear()
     for (const [parameter, state] of states) this.state.set(parameter, state)
-  }
-
-  #checkSizes(what: string, saved: OptimizerStateDict): void {
-    const sizes = saved.param_groups.map(({ params }) => params.length)
-    const own = this.paramGroups.map(({ params }) => params.length)
-    if (sameShape(sizes, own)) return
-    throw new ValueError(
-      `${what}: its groups have ${sizes.join(' + ')} parameters, but this optimizer's ` +
-        `${own.join(' + ')}: make both from the same model and groups`,
-    )
-  }
-
-  #readStates(
-    what: string,
-    { state, param_groups }: OptimizerStateDict,
-    settings: readonly Own[],
-  ): Map<Tensor, State> {
-    const found = new Map<Tensor, State>()
-    const unread = new Set(Object.keys(state))
-    for (const [n, { params }] of this.paramGroups.entries()) {
-      for (const [at, parameter] of params.entries()) {
-        const number = String(param_groups[n].params[at])
-        if (!unread.delete(number)) continue
-        const place = `${what}: the state of parameter ${number}`
-        const fresh = this.newState(parameter, settings[n])
-        found.set(parameter, readState(place, parameter, fresh, state[number]))
-      }
-    }
-    if (unread.size === 0) return found
-    throw new ValueError(
-      `${what}: it has a state for parameter ${[...unread].join(', ')}, which is in none ` +
-        'of its groups',
-    )
   }
 }

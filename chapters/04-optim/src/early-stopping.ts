@@ -1,0 +1,82 @@
+import { isBetter, type Mode, worst } from './better.ts'
+import { checkCount, checkNotNegative, checkWord } from './check-option.ts'
+
+export interface EarlyStoppingOptions {
+  /** After how many epochs in a row without improvement to stop. Default: 10. */
+  readonly patience?: number
+  /** By how much a better metric must be better. Default: 0. */
+  readonly minDelta?: number
+  /** Whether the least or the greatest metric is best. Default: 'min'. */
+  readonly mode?: Mode
+}
+
+/**
+ * Says when to stop training: when a metric, measured on data that is not trained on, has
+ * not improved for `patience` epochs. Going on would only learn the training data by
+ * heart. Save the model whenever `improved` is true, and at the end you have the best.
+ *
+ * Source: Prechelt 1998, "Early stopping, but when?".
+ *
+ * @throws ValueError where an option makes no sense.
+ * @example
+ * const stopping = new EarlyStopping({ patience: 2 })
+ * let best = 'none'
+ * for (const [epoch, loss] of [0.9, 0.5, 0.7, 0.6, 0.4].entries()) {
+ *   const stop = stopping.step(loss)
+ *   if (stopping.improved) best = `model after epoch ${epoch}`
+ *   if (stop) break
+ * }
+ * best // → model after epoch 1
+ */
+export class EarlyStopping {
+  /** The best metric so far. */
+  best: number
+  /** The epoch that had it, counted from 0; −1 before the first step. */
+  bestEpoch = -1
+  /** How many epochs it has seen. */
+  epoch = 0
+  readonly patience: number
+  readonly minDelta: number
+  readonly mode: Mode
+
+  constructor(options: EarlyStoppingOptions = {}) {
+    const { patience = 10, minDelta = 0, mode = 'min' } = options
+    checkCount('EarlyStopping', { patience })
+    checkNotNegative('EarlyStopping', { minDelta })
+    checkWord('EarlyStopping', 'mode', mode, ['min', 'max'])
+    this.patience = patience
+    this.minDelta = minDelta
+    this.mode = mode
+    this.best = worst(mode)
+  }
+
+  /**
+   * Takes note of an epoch's metric, and says whether to stop; a NaN is never better.
+   *
+   * @example
+   * const stopping = new EarlyStopping({ patience: 1, mode: 'max' })
+   * stopping.step(0.8) // → false
+   * stopping.step(0.7) // → true
+   * stopping.best // → 0.8
+   */
+  step(metric: number): boolean {
+    const epoch = this.epoch++
+    if (isBetter(this.mode, metric, this.best, this.minDelta)) {
+      this.best = metric
+      this.bestEpoch = epoch
+    }
+    return epoch - this.bestEpoch >= this.patience
+  }
+
+  /**
+   * Whether the last step's metric is the best so far.
+   *
+   * @example
+   * const stopping = new EarlyStopping()
+   * stopping.step(0.5)
+   * stopping.improved // → true
+   */
+  get improved(): boolean {
+    return this.epoch > 0 && this.bestEpoch === this.epoch - 1
+  }
+}

@@ -1,0 +1,136 @@
+import type { Tensor } from '@deepdive/autograd'
+import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import type { AnySettings, OptionValue, ParamGroup } from './settings.ts'
+import {
+  type OptimizerStateDict,
+  type ParamState,
+  type SavedGroup,
+  snakeCase,
+} from './state-dict.ts'
+
+/** Refuses a state dict of other groups than an optimizer has. */
+export function checkGroups(
+  what: string,
+  saved: OptimizerStateDict,
+  groups: readonly ParamGroup[],
+): void {
+  if (!saved.state || !Array.isArray(saved.param_groups)) {
+    throw new ValueError(
+      `${what}: it has no state and param_groups: is it a model's state dict?`,
+    )
+  }
+  const theirs = saved.param_groups.map(({ params }) => params.length)
+  const own = groups.map(({ params }) => params.length)
+  if (sameShape(theirs, own)) return
+  throw new ValueError(
+    `${what}: its groups have ${theirs.join(' + ')} parameters, but this optimizer's ` +
+      `${own.join(' + ')}: make both from the same model and groups`,
+  )
+}
+
+/**
+ * The settings in a saved group. A switch that is off by default may be missing, as an
+ * older PyTorch did not know it; what only chooses an implementation is passed over.
+ */
+export function readGroup<Own extends AnySettings>(
+  what: string,
+  saved: SavedGroup,
+  defaults: Own,
+): Own & { initialLr?: number } {
+  const found: Record<string, OptionValue> = {}
+  for (const [name, usual] of Object.entries(defaults)) {
+    const value = saved[snakeCase(name)]
+    if (value === undefined && usual === false) continue
+    found[name] = readOption(`${what}: its ${snakeCase(name)}`, usual, value)
+  }
+  if (typeof saved.initial_lr === 'number') found.initialLr = saved.initial_lr
+  return Object.assign({ ...defaults }, found)
+}
+
+function readOption(
+  what: string,
+  usual: OptionValue,
+  value: SavedGroup[string],
+): OptionValue {
+  if (typeof usual === 'object' && Array.isArray(value)) return [...value]
+  if (typeof usual === 'number' && typeof value === 'number') return value
+  if (typeof usual === 'boolean' && typeof value === 'boolean') return value
+  const found = value === undefined ? 'is missing' : `is ${value}`
+  const wanted = typeof usual === 'object' ? 'a list' : `a ${typeof usual}`
+  throw new ValueError(`${what} ${found}, but should be ${wanted}`)
+}
+
+/** The state of each parameter that has one; `newState` says what belongs there. */
+export function readStates<State extends ParamState>(
+  what: string,
+  { state, param_groups }: OptimizerStateDict,
+  groups: readonly ParamGroup[],
+  newState: (parameter: Tensor, group: number) => State,
+): Map<Tensor, State> {
+  const found = new Map<Tensor, State>()
+  const unread = new Set(Object.keys(state))
+  for (const [n, { params }] of groups.entries()) {
+    for (const [at, parameter] of params.entries()) {
+      const number = String(param_groups[n].params[at])
+      if (!unread.delete(number)) continue
+      const place = `${what}: the state of parameter ${number}`
+      const fresh = newState(parameter, n)
+      found.set(parameter, readState(place, parameter, fresh, state[number]))
+    }
+  }
+  if (unread.size === 0) return found
+  throw new ValueError(
+    `${what}: it has a state for parameter ${[...unread].join(', ')}, which is in none ` +
+      'of its groups',
+  )
+}
+
+/** Fills `fresh`, the state of a parameter before its first step, from a saved one. */
+function readState<State extends ParamState>(
+  what: string,
+  parameter: Tensor,
+  fresh: State,
+  saved: Readonly<ParamState>,
+): State {
+  const found: ParamState = {}
+  for (const [name, before] of Object.entries(fresh)) {
+    const key = snakeCase(name)
+    const value = saved[key] ?? null
+    if (value === null && before === null) continue
+    found[name] = readValue(`${what}: its ${key}`, parameter, before, value)
+  }
+  const known = Object.keys(fresh).map(snakeCase)
+  const strange = Object.keys(saved).filter((key) => !known.includes(key))
+  if (strange.some((key) => saved[key] !== null)) {
+    throw new ValueError(
+      `${what}: it has ${strange.join(', ')}, but this optimizer keeps ` +
+        `${known.join(', ') || 'nothing'}: is it from another one?`,
+    )
+  }
+  return Object.assign(fresh, found)
+}
+
+function readValue(
+  what: string,
+  parameter: Tensor,
+  before: Tensor | number | null,
+  value: Tensor | number | null,
+): Tensor | number {
+  if (value === null) throw new ValueError(`${what} is missing`)
+  if (typeof before === 'number') return asNumber(value)
+  if (typeof value === 'number') {
+    throw new ValueError(`${what} is the number ${value}, but should be a tensor`)
+  }
+  if (sameShape(value.shape, parameter.shape)) {
+    return value.detach().to(parameter.device).clone()
+  }
+  throw new ShapeError(
+    `${what} is ${formatShape(value.shape)}, but the parameter ` +
+      `${formatShape(parameter.shape)}`,
+  )
+}
+
+/** PyTorch keeps the count of steps as a number or as a tensor. */
+function asNumber(value: Tensor | number): number {
+  return typeof value === 'number' ? value : value.item()
+}
