@@ -1,3 +1,12 @@
+export { bilinear, linear } from './linear.ts'
+export {
+  type ELUOptions,
+  elu,
+  type LeakyReLUOptions,
+  leakyRelu,
+  prelu,
+  relu,
+} from './rectifiers.ts'
 export {
   type GELUOptions,
   gelu,
@@ -9,17 +18,8 @@ export {
   softplus,
   tanh,
 } from './activations.ts'
-export { type AttentionOptions, scaledDotProductAttention } from './attention.ts'
 export { type DropoutOptions, dropout } from './dropout.ts'
-export { embedding, type PaddingIndex } from './embedding.ts'
-export { bilinear, linear } from './linear.ts'
-export * from './losses/index.ts'
 export { type EpsOption, layerNorm, rmsNorm } from './normalization.ts'
-export {
-  type ELUOptions,
-  elu,
-  type LeakyReLUOptions,
-  leakyRelu,
-  prelu,
-  relu,
-} from './rectifiers.ts'
+export { embedding, type PaddingIndex } from './embedding.ts'
+export { type AttentionOptions, scaledDotProductAttention } from './attention.ts'
+export * from './losses/index.ts'
