@@ -144,4 +144,23 @@ describe('summarising leaves a model as it was', () => {
     expect(calls).toBe(2)
     expect(summary(model, [1])).toBe(before)
   })
+
+  test('so that nothing looks at what it makes later', () => {
+    let looks = 0
+    class Watched extends Module {
+      forward(x: Tensor) {
+        return {
+          get output() {
+            looks++
+            return x
+          },
+        }
+      }
+    }
+    const model = new Watched()
+    summary(model, [1])
+    expect(looks).toBe(1)
+    model.forward(zeros([1]))
+    expect(looks).toBe(1)
+  })
 })
