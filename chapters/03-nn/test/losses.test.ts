@@ -7,6 +7,7 @@ import {
   tensor,
   zeros,
 } from '@deepdive/autograd'
+import { cpu, type Device } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
 import { CrossEntropyLoss, functional as F, KLDivLoss, MSELoss } from '../src/index.ts'
 
@@ -268,6 +269,21 @@ describe('cross entropy', () => {
       const b = F.crossEntropy(x, certain, { labelSmoothing })
       expect(a.item()).toBeCloseTo(b.item(), 5)
     }
+  })
+
+  test('is the same on a device whose labels cannot be looked at', () => {
+    const other: Device = { ...cpu, name: 'other' }
+    const [x, target] = [randn([3, 4]), labels([1, -100, 3])]
+    const weight = tensor([1, 2, 3, 4])
+    for (const options of [{}, { weight }, { labelSmoothing: 0.1, ignoreIndex: 3 }]) {
+      const y = 'ignoreIndex' in options ? labels([1, 0, 3]) : target
+      const here = F.crossEntropy(x, y, options)
+      const there = new CrossEntropyLoss(options).to(other)
+      const found = there.forward(x.to(other), y.to(other))
+      expect(found.device.name).toBe('other')
+      expect(found.item()).toBe(here.item())
+    }
+    expect(() => F.crossEntropy(x, labels([1, 0, 3]).to(other))).toThrow('other')
   })
 
   test('as a layer keeps its weight where the model moves and saves it', () => {
