@@ -13,6 +13,7 @@ import type { Node } from './node.ts'
 import type { Tensor } from './tensor.ts'
 import { unbroadcast } from './unbroadcast.ts'
 
+/** What a pass through a graph leaves behind. */
 export interface BackwardOptions {
   /** Keep the graph for another pass. Default: as `createGraph`. */
   readonly retainGraph?: boolean
@@ -20,6 +21,7 @@ export interface BackwardOptions {
   readonly createGraph?: boolean
 }
 
+/** How `grad` starts, and what it does about inputs without a part in the outputs. */
 export interface GradOptions extends BackwardOptions {
   /** The gradient of each output. Default: 1, for outputs of one element. */
   readonly gradOutputs?: readonly Tensor[]

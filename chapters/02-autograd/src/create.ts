@@ -26,6 +26,7 @@ export interface TensorOptions extends CreateOptions {
   readonly requiresGrad?: boolean
 }
 
+/** The same, and the generator that random numbers come from. */
 export type RandomTensorOptions = RandomOptions & TensorOptions
 
 function wrap(made: NDArray, { requiresGrad = false }: TensorOptions = {}): Tensor {

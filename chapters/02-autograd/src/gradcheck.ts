@@ -4,6 +4,7 @@ import { tensor } from './create.ts'
 import { GradcheckError } from './errors.ts'
 import type { Tensor } from './tensor.ts'
 
+/** How finite differences are taken, and how far a gradient may lie from them. */
 export interface GradcheckOptions {
   /** How far an input is moved. Default: 0.02, right for float32 numbers around 1. */
   readonly eps?: number

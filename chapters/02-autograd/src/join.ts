@@ -40,6 +40,7 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   )
 }
 
+/** What `pad` fills with. */
 export interface PadOptions {
   /** What the new elements are. Default: 0. */
   readonly value?: number

@@ -18,6 +18,7 @@ export interface Op {
   readonly gradient?: GradientRule
 }
 
+/** From the gradient of the output to one for each input, null where there is none. */
 export type GradientRule = (grad: Tensor, made: Made) => readonly Gradient[]
 
 /** The gradient for one input; as a function where it should be computed only if wanted. */
