@@ -200,7 +200,6 @@ export function reshape(layout: Layout, wanted: Shape): Layout | undefined {
       stride *= shape[to]
       group /= shape[to--]
     }
-    if (group > 1) return undefined
   }
   return { shape, strides, offset: layout.offset }
 }
