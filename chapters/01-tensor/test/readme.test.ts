@@ -1,0 +1,4 @@
+import { testReadme } from '@deepdive/testing'
+import * as tensor from '../src/index.ts'
+
+testReadme(import.meta.url, tensor)
