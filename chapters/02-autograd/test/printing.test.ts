@@ -50,6 +50,7 @@ describe('toDot', () => {
       else if (edge) edges.push([edge[1], edge[2]])
       else expect(statement).toBe('rankdir=LR')
     }
+    for (const ends of edges) for (const end of ends) expect(nodes.has(end)).toBe(true)
     return { nodes, edges }
   }
 
@@ -60,7 +61,6 @@ describe('toDot', () => {
     expect([...nodes.values()].sort()).toEqual(
       ['[]', '[2, 3]', '[2, 3]', '[1, 3]', '[2, 1]', 'mul', 'exp', 'sum'].sort(),
     )
-    for (const ends of edges) for (const end of ends) expect(nodes.has(end)).toBe(true)
     const shown = edges.map((ends) => ends.map((end) => nodes.get(end)).join(' -> '))
     expect(shown.sort()).toEqual(
       [
