@@ -3,10 +3,10 @@ import { noGrad, type Tensor } from '@deepdive/autograd'
 import { functional as F, Linear, ReLU, Sequential, summary } from '@deepdive/nn'
 import { OneCycleLR } from '@deepdive/optim'
 import { manualSeed } from '@deepdive/tensor'
-import { batches, loadDigits } from './digits-data.ts'
-import { drawVerdicts } from './digits-draw.ts'
-import { readOptions } from './digits-options.ts'
-import { ProgressLine } from './progress-line.ts'
+import { batches, loadDigits } from './digits/data.ts'
+import { drawVerdicts } from './digits/draw.ts'
+import { readOptions } from './digits/options.ts'
+import { ProgressLine } from './digits/progress-line.ts'
 
 const { epochs, batchSize, lr, seed, makeOptimizer } = readOptions()
 manualSeed(seed)

@@ -22,4 +22,4 @@ for (let step = 0; step < 200; step++) {
   loss.backward()
   optimizer.step()
 }
-console.log(model.forward(x).sigmoid().detach())
+console.log(model.forward(x).sigmoid().gt(0.5))

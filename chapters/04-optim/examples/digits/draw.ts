@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import type { Digits } from './digits-data.ts'
+import type { Digits } from './data.ts'
 
 const side = 28
 const margin = 4

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { randperm, type Tensor, tensor } from '@deepdive/autograd'
+import { cat, randperm, type Tensor, tensor } from '@deepdive/autograd'
 
 /** Images as rows of 28 · 28 grey values from 0 to 1, and which digit each one is. */
 export interface Digits {
@@ -17,16 +17,19 @@ const testCount = 2_000
  * shuffled, and the last 2,000 kept apart for testing.
  */
 export function loadDigits(): { readonly train: Digits; readonly test: Digits } {
-  const files = Array.from({ length: 10 }, (_, digit) => readDigit(digit))
-  const values = Float32Array.from(files.flat())
-  const names = files.flatMap((file, digit) =>
-    new Array<number>(file.length / pixels).fill(digit),
-  )
+  const images: Tensor[] = []
+  const names: number[] = []
+  for (let digit = 0; digit < 10; digit++) {
+    const values = Float32Array.from(readDigit(digit))
+    const count = values.length / pixels
+    images.push(tensor(values, [count, pixels]))
+    names.push(...new Array<number>(count).fill(digit))
+  }
   const order = randperm(names.length)
-  const images = tensor(values, [names.length, pixels]).indexSelect(0, order)
-  const labels = tensor(Int32Array.from(names), [names.length]).indexSelect(0, order)
+  const shuffled = cat(images).indexSelect(0, order)
+  const labels = tensor(names, { dtype: 'int32' }).indexSelect(0, order)
   const part = (start: number, end: number | null) => ({
-    images: images.slice(0, start, end),
+    images: shuffled.slice(0, start, end),
     labels: labels.slice(0, start, end),
   })
   return { train: part(0, -testCount), test: part(-testCount, null) }

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const chapter = fileURLToPath(new URL('../', import.meta.url))
+
+function run(name: string, ...flags: string[]) {
+  const runner = fileURLToPath(new URL('../../../tools/example.mjs', import.meta.url))
+  return spawnSync(process.execPath, [runner, name, ...flags], {
+    cwd: chapter,
+    encoding: 'utf8',
+  })
+}
+
+test('the front page shows an example as it runs, and what it prints', () => {
+  const page = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../examples/xor.ts', import.meta.url), 'utf8')
+  const [, ...code] = source.split('\n')
+  expect(page).toContain(`\`\`\`ts\n${code.join('\n')}\`\`\``)
+  expect(page).toContain(`\`\`\`\n${run('xor').stdout}\`\`\``)
+})
+
+test('the digit job learns, shows what it reads, and gives the same figures each run', () => {
+  const figures = () => {
+    const { stdout, status } = run('digits', '--epochs', '1', '--batch', '250')
+    expect(status).toBe(0)
+    return stdout.replace(/[\d.]+ ms a step/, '')
+  }
+  const first = figures()
+  const [, accuracy] = first.match(/\ntest accuracy (\d+\.\d\d) %/) ?? []
+  expect(Number(accuracy)).toBeGreaterThan(85)
+  expect(first).toMatch(/\d, right, \d+ % sure/)
+  expect(first).toMatch(/\d, but it is \d, \d+ % sure/)
+  expect(figures()).toBe(first)
+}, 120_000)
+
+test.each([
+  [['--epochs', '0'], 'digits: --epochs 0 must be a whole number, 1 or more'],
+  [['--epochs', '2.5'], 'digits: --epochs 2.5 must be a whole number, 1 or more'],
+  [['--lr', 'fast'], 'digits: --lr fast must be a number above 0'],
+  [['--optimizer', 'sdg'], 'digits: --optimizer sdg is none of adam, adamw, sgd'],
+  [['--layers', '3'], "digits: Unknown option '--layers'"],
+])('the digit job refuses %s', (flags, message) => {
+  const { stderr, stdout, status } = run('digits', ...flags)
+  expect(stderr).toContain(message)
+  expect(stderr).toContain('--optimizer NAME')
+  expect(stdout).toBe('')
+  expect(status).toBe(1)
+})
