@@ -39,7 +39,7 @@ describe('the Mandelbrot set', () => {
     }
     for (const [re, im] of [
       [0, 0.05],
-      [-1, 0.05],
+      [-1.15, 0.05],
       [-0.1, 0.7],
       [0.2, 0.2],
     ]) {
