@@ -274,3 +274,14 @@ test('long contiguous rows and short strided ones agree', () => {
       .item(),
   ).toBe(1)
 })
+
+test('whole numbers have no remainder by 0, and no negative powers', () => {
+  const whole = array([3, 4], { dtype: 'int32' })
+  expect(whole.remainder(2).toArray()).toEqual([1, 0])
+  expect(whole.pow(2).toArray()).toEqual([9, 16])
+  expect(() => whole.remainder(array([1, 0], { dtype: 'int32' }))).toThrow(
+    "remainder: 0 on the right has no int32 result: use .to('float32') on the left",
+  )
+  expect(() => whole.pow(-1)).toThrow('pow: -1 on the right has no int32 result')
+  expect(whole.to('float32').pow(-1).at(1).item()).toBe(0.25)
+})

@@ -1,5 +1,6 @@
 import type { View } from '../device.ts'
 import type { TypedArray } from '../dtype.ts'
+import { ValueError } from '../errors.ts'
 import type { BinaryOp } from '../kernels.ts'
 import { elements, forEachRun } from './walk.ts'
 
@@ -76,6 +77,7 @@ const loops: Record<BinaryOp, Loop> = {
 }
 
 export function binary(op: BinaryOp, a: View, b: View, out: View): void {
+  if (out.dtype === 'int32') checkWholeResult(op, b)
   const loop = loops[op]
   const left = elements(a)
   const right = elements(b)
@@ -95,4 +97,18 @@ function power(a: number, b: number): number {
 function remainder(a: number, b: number): number {
   const rest = a % b
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest
+}
+
+/** Whole numbers have no remainder by 0, and no negative powers. */
+function checkWholeResult(op: BinaryOp, b: View): void {
+  if (op !== 'remainder' && op !== 'pow') return
+  const values = elements(b)
+  forEachRun([b], (n, [at], [step]) => {
+    for (let i = at; n > 0; n--, i += step) {
+      if (op === 'remainder' ? values[i] !== 0 : values[i] >= 0) continue
+      throw new ValueError(
+        `${op}: ${values[i]} on the right has no int32 result: use .to('float32') on the left`,
+      )
+    }
+  })
 }
