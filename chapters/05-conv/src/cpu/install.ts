@@ -1,0 +1,7 @@
+import { cpu } from '@deepdive/tensor'
+import '../kernels.ts'
+import { addWindows, gatherWindows } from './windows.ts'
+
+// Importing this chapter teaches the `cpu` its kernels; faster ones that are there stay.
+cpu.kernels.gatherWindows ??= gatherWindows
+cpu.kernels.addWindows ??= addWindows

@@ -1,0 +1,15 @@
+import type { View } from '@deepdive/tensor'
+import type { Window } from './window.ts'
+
+declare module '@deepdive/tensor' {
+  /** Required of a device that convolves, and absent before this chapter comes. */
+  interface Kernels {
+    /**
+     * out[…, o, k] = x[…, o · stride − before + k · dilation], and `fill` outside of x:
+     * x is [..., n₁, n₂], out is [..., o₁, o₂, k₁, k₂] for a window on two axes.
+     */
+    gatherWindows?(x: View, window: Window, fill: number, out: View): void
+    /** The other way round: x adds up, to what it holds, all that windows hold for it. */
+    addWindows?(windows: View, window: Window, x: View): void
+  }
+}
