@@ -96,6 +96,10 @@ def cotangent(output):
 
 def write(chapter, name, cases):
     """Writes chapters/<chapter>/test/fixtures/<name>.json, a case a line."""
+    names = [case["name"] for case in cases]
+    twice = {case for case in names if names.count(case) > 1}
+    if twice:
+        raise ValueError(f"{chapter}/{name}: two cases are named {twice}")
     folder = ROOT / "chapters" / chapter / "test" / "fixtures"
     folder.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(case, separators=(",", ":"), allow_nan=False) for case in cases]

@@ -3,6 +3,7 @@
 import activations
 import binary
 import choosing
+import conv
 import creation
 import einsum
 import joining
@@ -43,14 +44,10 @@ OPERATIONS = [
 
 def main():
     for module in OPERATIONS:
-        cases = list(module.cases())
-        names = [case["name"] for case in cases]
-        twice = {name for name in names if names.count(name) > 1}
-        if twice:
-            raise ValueError(f"{module.__name__}: two cases are named {twice}")
-        write(module.CHAPTER, module.__name__, cases)
+        write(module.CHAPTER, module.__name__, list(module.cases()))
     nn.main()
     optim.main()
+    conv.main()
 
 
 if __name__ == "__main__":
