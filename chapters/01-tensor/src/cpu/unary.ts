@@ -1,6 +1,7 @@
 import type { View } from '../device.ts'
 import type { TypedArray } from '../dtype.ts'
 import type { UnaryOp } from '../kernels.ts'
+import { exp } from './exp.ts'
 import { elements, forEachRun } from './walk.ts'
 
 /** Computes a run of n elements: from x at i, i + di, … to out at k, k + dk, … */
@@ -51,7 +52,7 @@ const loops: Record<UnaryOp, Loop> = {
     for (; n > 0; n--, i += di, k += dk) out[k] = 1 / Math.sqrt(x[i])
   },
   exp: (n, x, i, di, out, k, dk) => {
-    for (; n > 0; n--, i += di, k += dk) out[k] = Math.exp(x[i])
+    for (; n > 0; n--, i += di, k += dk) out[k] = exp(x[i])
   },
   expm1: (n, x, i, di, out, k, dk) => {
     for (; n > 0; n--, i += di, k += dk) out[k] = Math.expm1(x[i])
@@ -72,7 +73,7 @@ const loops: Record<UnaryOp, Loop> = {
     for (; n > 0; n--, i += di, k += dk) out[k] = Math.tanh(x[i])
   },
   sigmoid: (n, x, i, di, out, k, dk) => {
-    for (; n > 0; n--, i += di, k += dk) out[k] = 1 / (1 + Math.exp(-x[i]))
+    for (; n > 0; n--, i += di, k += dk) out[k] = 1 / (1 + exp(-x[i]))
   },
   erf: (n, x, i, di, out, k, dk) => {
     for (; n > 0; n--, i += di, k += dk) out[k] = erf(x[i])
