@@ -11,7 +11,7 @@ const powersOfTwo = Float64Array.from({ length: 320 }, (_, n) => 2 ** (n - 160))
  */
 export function exp(x: number): number {
   if (Number.isNaN(x)) return x
-  const bounded = x > 104 ? 104 : x < -104 ? -104 : x
+  const bounded = Math.min(104, Math.max(-104, x))
   const k = Math.floor(bounded * Math.LOG2E + 0.5)
   const r = bounded - k * Math.LN2
   const q = r * r
