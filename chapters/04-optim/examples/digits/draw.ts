@@ -4,11 +4,13 @@ import type { Digits } from './data.ts'
 const side = 28
 const margin = 4
 const perRow = 3
+const digitNames = Array.from({ length: 10 }, (_, digit) => String(digit))
 
 /** A few digits that the network reads right and a few that it does not, as text. */
 export function drawVerdicts(
   { images, labels }: Digits,
   probabilities: Tensor,
+  names: readonly string[] = digitNames,
 ): string {
   const { values, indices } = probabilities.max(1)
   const right = indices.eq(labels)
@@ -18,9 +20,9 @@ export function drawVerdicts(
     beside(
       Array.from(chosen, (place) => [
         ...draw(images.select(0, place)),
-        verdict(
-          labels.select(0, place).item(),
-          indices.select(0, place).item(),
+        ...verdict(
+          names[labels.select(0, place).item()],
+          names[indices.select(0, place).item()],
           values.select(0, place).item(),
         ),
       ]),
@@ -42,11 +44,9 @@ function draw(image: Tensor): string[] {
   return lines
 }
 
-function verdict(label: number, guess: number, probability: number): string {
-  const sure = `${(100 * probability).toFixed(0)} % sure`
-  return label === guess
-    ? `${guess}, right, ${sure}`
-    : `${guess}, but it is ${label}, ${sure}`
+function verdict(name: string, guess: string, probability: number): string[] {
+  const certainty = `${(100 * probability).toFixed(0)} % sure`
+  return [`${guess}, ${certainty}`, name === guess ? 'right' : `but it is ${name}`]
 }
 
 /** Drawings of equal height side by side. */

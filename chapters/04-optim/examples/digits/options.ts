@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Parameter } from '@deepdive/nn'
 import { Adagrad, Adam, AdamW, type Optimizer, RMSprop, SGD } from '@deepdive/optim'
+import { positive, readFlags, whole } from './flags.ts'
 
 type MakeOptimizer = (parameters: Parameter[], lr: number) => Optimizer
 
@@ -37,13 +38,7 @@ export interface DigitsOptions {
 
 /** What the command line asks for; says so and exits where that makes no sense. */
 export function readOptions(): DigitsOptions {
-  try {
-    return parse(process.argv.slice(2))
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    console.error(`digits: ${message}\n\n${help}`)
-    process.exit(1)
-  }
+  return readFlags('digits', help, parse)
 }
 
 function parse(args: string[]): DigitsOptions {
@@ -56,13 +51,8 @@ function parse(args: string[]): DigitsOptions {
       lr: text,
       batch: { ...text, default: '64' },
       seed: { ...text, default: '1' },
-      help: { type: 'boolean' },
     },
   })
-  if (values.help) {
-    console.log(help)
-    process.exit(0)
-  }
   if (!Object.hasOwn(optimizers, values.optimizer)) {
     throw new Error(`--optimizer ${values.optimizer} is none of ${names}`)
   }
@@ -74,16 +64,4 @@ function parse(args: string[]): DigitsOptions {
     seed: whole('seed', values.seed, 0),
     makeOptimizer: optimizer.make,
   }
-}
-
-function whole(flag: string, text: string, least: number): number {
-  const value = Number(text)
-  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
-  throw new Error(`--${flag} ${text} must be a whole number, ${least} or more`)
-}
-
-function positive(flag: string, text: string): number {
-  const value = Number(text)
-  if (Number.isFinite(value) && value > 0) return value
-  throw new Error(`--${flag} ${text} must be a number above 0`)
 }

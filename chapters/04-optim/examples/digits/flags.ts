@@ -1,0 +1,33 @@
+/** A flag's value as a whole number, `least` or more. */
+export function whole(flag: string, text: string, least: number): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
+  throw new Error(`--${flag} ${text} must be a whole number, ${least} or more`)
+}
+
+/** A flag's value as a number above 0. */
+export function positive(flag: string, text: string): number {
+  const value = Number(text)
+  if (Number.isFinite(value) && value > 0) return value
+  throw new Error(`--${flag} ${text} must be a number above 0`)
+}
+
+/** What `parse` makes of the command line; says what is wrong and exits if it cannot. */
+export function readFlags<Options>(
+  job: string,
+  help: string,
+  parse: (args: string[]) => Options,
+): Options {
+  const args = process.argv.slice(2)
+  if (args.includes('--help')) {
+    console.log(help)
+    process.exit(0)
+  }
+  try {
+    return parse(args)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    console.error(`${job}: ${message}\n\n${help}`)
+    process.exit(1)
+  }
+}
