@@ -15,7 +15,7 @@ import { arrayOf } from '../../01-tensor/test/oracle.ts'
 import * as functions from '../src/index.ts'
 import { Tensor, tensor } from '../src/index.ts'
 
-const vocabulary: Vocabulary<Tensor> = {
+const calls: Vocabulary<Tensor> = {
   functions,
   methods: Tensor.prototype,
   is: (value) => value instanceof Tensor,
@@ -30,11 +30,21 @@ export function readAllFixtures(): [concept: string, cases: OperationCase[]][] {
 
 /** Compares all of Tensor, gradients too, on `device` with what PyTorch computed. */
 export function describeOracle(device: Device): void {
-  describe(`a Tensor on ${device.name} computes what PyTorch computes`, () => {
+  describeCalls('a Tensor', device, readAllFixtures(), calls)
+}
+
+/** Compares calls and their gradients on `device` with what PyTorch computed. */
+export function describeCalls(
+  what: string,
+  device: Device,
+  concepts: readonly [concept: string, cases: readonly OperationCase[]][],
+  vocabulary: Vocabulary<Tensor>,
+): void {
+  describe(`${what} on ${device.name} computes what PyTorch computes`, () => {
     const before = getDefaultDevice()
     beforeAll(() => setDefaultDevice(device))
     afterAll(() => setDefaultDevice(before))
-    for (const [concept, cases] of readAllFixtures())
+    for (const [concept, cases] of concepts)
       describe(concept, () => {
         test('every call of the oracle is there', () => {
           const missing = cases.filter((testCase) => !findCall(testCase, vocabulary))
@@ -43,7 +53,7 @@ export function describeOracle(device: Device): void {
         for (const testCase of cases)
           test(testCase.name, async () => {
             for (const [layout, arrange] of Object.entries(layouts))
-              await check(testCase, arrange, `inputs that lie ${layout}`)
+              await check(testCase, vocabulary, arrange, `inputs that lie ${layout}`)
           })
       })
   })
@@ -52,6 +62,7 @@ export function describeOracle(device: Device): void {
 /** Runs a case forward and backward, from inputs that are arranged in some way. */
 async function check(
   testCase: OperationCase,
+  vocabulary: Vocabulary<Tensor>,
   arrange: Arrange,
   origin: string,
 ): Promise<void> {

@@ -18,12 +18,18 @@ export interface LayerCase {
   readonly args?: readonly unknown[]
   readonly options?: Options
   readonly state?: Readonly<Record<string, Expected>>
+  /** False for eval mode. */
+  readonly training?: boolean
+  /** The inputs of calls before, in training mode. */
+  readonly earlier?: readonly Expected[]
   readonly inputs: readonly Expected[]
   readonly arguments?: readonly number[]
   readonly forwardOptions?: Options
   readonly outputs: readonly (Expected | null)[]
   readonly inputGradients: readonly (Expected | null)[]
   readonly parameterGradients?: Readonly<Record<string, Expected>>
+  /** What the layer remembers after the call, in running statistics. */
+  readonly buffers?: Readonly<Record<string, Expected>>
 }
 
 type Options = Readonly<Record<string, unknown>>
@@ -31,13 +37,27 @@ type Options = Readonly<Record<string, unknown>>
 /** The arguments of a layer's call, where they are not simply its inputs. */
 export type Arrange = (inputs: readonly Tensor[], layerCase: LayerCase) => unknown[]
 
+/** Where the fixtures lie, and where layers and functions are looked up. */
+export interface Chapter {
+  readonly testUrl: string
+  readonly layers: object
+  readonly functions: object
+}
+
+const chapterThree: Chapter = {
+  testUrl: import.meta.url,
+  layers: nn,
+  functions: nn.functional,
+}
+
 /** Compares each layer and function of a fixture file with what PyTorch computed. */
 export function describeLayers(
   fixture: string,
   arrange: Arrange = (inputs) => [...inputs],
   tolerances: Readonly<Record<string, Tolerance>> = {},
+  chapter = chapterThree,
 ): void {
-  const cases = readFixture<LayerCase>(import.meta.url, fixture)
+  const cases = readFixture<LayerCase>(chapter.testUrl, fixture)
   describe(`what PyTorch computes for ${fixture}`, () => {
     test('the tolerances that differ are those of cases', () => {
       const names = cases.map(({ name }) => name)
@@ -45,13 +65,18 @@ export function describeLayers(
     })
     for (const layerCase of cases)
       test(layerCase.name, () =>
-        checkCase(layerCase, arrange, tolerances[layerCase.name]),
+        checkCase(chapter, layerCase, arrange, tolerances[layerCase.name]),
       )
   })
 }
 
-function checkCase(layerCase: LayerCase, arrange: Arrange, tolerance?: Tolerance) {
-  const module = layerCase.layer ? build(layerCase) : null
+function checkCase(
+  chapter: Chapter,
+  layerCase: LayerCase,
+  arrange: Arrange,
+  tolerance?: Tolerance,
+): void {
+  const module = layerCase.layer ? build(chapter.layers, layerCase) : null
   const inputs = layerCase.inputs.map((given) => {
     return tensorOf(given, given.dtype === 'float32')
   })
@@ -59,7 +84,9 @@ function checkCase(layerCase: LayerCase, arrange: Arrange, tolerance?: Tolerance
   const forwardOptions = decodeOptions(layerCase.forwardOptions)
   const call: (...args: unknown[]) => unknown = module
     ? Reflect.get(module, 'forward')
-    : Reflect.get(nn.functional, layerCase.function ?? '')
+    : Reflect.get(chapter.functions, layerCase.function ?? '')
+  for (const given of layerCase.earlier ?? []) call(tensorOf(given))
+  module?.train(layerCase.training ?? true)
   const outputs = leavesOf(call(...arrange(args, layerCase), ...forwardOptions))
   compare('output', outputs, layerCase.outputs, tolerance)
 
@@ -76,11 +103,19 @@ function checkCase(layerCase: LayerCase, arrange: Arrange, tolerance?: Tolerance
     parameters.map(([key]) => layerCase.parameterGradients?.[key] ?? null),
     tolerance,
   )
+  const buffers = new Map(module?.namedBuffers())
+  const remembered = Object.entries(layerCase.buffers ?? {})
+  expect([...buffers.keys()]).toEqual(remembered.map(([key]) => key))
+  for (const [key, expected] of remembered)
+    compare(`buffer ${key}`, [buffers.get(key) ?? null], [expected], tolerance)
 }
 
 /** A layer as the case describes it, holding the case's state under just its keys. */
-function build({ layer = '', args = [], options, state = {} }: LayerCase): nn.Module {
-  const module = construct(layer, args, options)
+function build(
+  layers: object,
+  { layer = '', args = [], options, state = {} }: LayerCase,
+): nn.Module {
+  const module = construct(layer, args, options, layers)
   expect(Object.keys(module.stateDict())).toEqual(Object.keys(state))
   module.loadStateDict(
     Object.fromEntries(
@@ -90,13 +125,14 @@ function build({ layer = '', args = [], options, state = {} }: LayerCase): nn.Mo
   return module
 }
 
-/** `new nn[layer](...args, options)` */
+/** `new layers[layer](...args, options)` */
 export function construct(
   layer: string,
   args: readonly unknown[],
   options: Options = {},
+  layers: object = nn,
 ): nn.Module {
-  const Layer = Reflect.get(nn, layer)
+  const Layer = Reflect.get(layers, layer)
   const module: unknown = new Layer(...args, ...decodeOptions(options))
   if (module instanceof nn.Module) return module
   throw new Error(`${layer} is no module`)
@@ -119,10 +155,10 @@ function isEncoded(value: unknown): value is Expected {
   return typeof value === 'object' && value !== null && 'dtype' in value
 }
 
-/** [output, [h, c]] as output, h, c. */
+/** [output, [h, c]] as output, h, c, and { values, indices } as values, indices. */
 function leavesOf(output: unknown): (Tensor | null)[] {
-  if (Array.isArray(output)) return output.flatMap(leavesOf)
   if (output === null || output instanceof Tensor) return [output]
+  if (typeof output === 'object') return Object.values(output).flatMap(leavesOf)
   throw new Error(`an output is ${String(output)}`)
 }
 
