@@ -16,7 +16,7 @@ export class Dropout extends Module {
 
   constructor(p = 0.5) {
     super()
-    checkProbability('Dropout', p)
+    checkProbability(new.target.name, p)
     this.p = p
   }
 

@@ -1,31 +1,56 @@
 import type { Op, Tensor } from '@deepdive/autograd'
-import { formatShape, type Shape, ShapeError } from '@deepdive/tensor'
+import { formatShape, type NDArray, type Shape, ShapeError } from '@deepdive/tensor'
 
 export interface EpsOption {
   /** What is added to the mean of squares, so that nothing is divided by 0. */
   readonly eps?: number
 }
 
+/** Is told what an operation on data has found: mean and variance, kept with size 1. */
+export type Observe = (mean: NDArray, variance: NDArray) => void
+
 /**
- * y = (x − μ) / σ over `dims`, with σ² = var(x) + eps:
- * ∂x = (grad − mean(grad) − y · mean(grad · y)) / σ.
+ * y = (x − μ) / σ over `dims`, with σ² = var(x) + eps, the variance divided by n:
+ * ∂x = (grad − mean(grad) − y · mean(grad · y)) / σ. `observe` hears of mean and variance.
+ *
+ * @example
+ * standardize(tensor([1, 3]), [0], 1e-5) // → tensor([-1.0000,  1.0000])
  */
-const standardize = (dims: readonly number[], eps: number): Op => ({
-  name: 'standardize',
-  forward: (x) => {
-    const centered = x.sub(x.mean(dims, { keepdim: true }))
-    const variance = centered.square().mean(dims, { keepdim: true })
-    return centered.mul(variance.add(eps).rsqrt())
-  },
-  gradient: (grad, { inputs: [x], output: y }) => {
-    const mean = (t: Tensor) => t.mean(dims, { keepdim: true })
-    const sigma = x.var(dims, { correction: 0, keepdim: true }).add(eps).sqrt()
-    return [
-      grad
-        .sub(mean(grad))
-        .sub(y.mul(mean(grad.mul(y))))
-        .div(sigma),
-    ]
+export function standardize(
+  x: Tensor,
+  dims: readonly number[],
+  eps: number,
+  observe?: Observe,
+): Tensor {
+  let inverse: NDArray
+  return x.apply({
+    name: 'standardize',
+    forward: (x) => {
+      const mean = x.mean(dims, { keepdim: true })
+      const centered = x.sub(mean)
+      const variance = centered.square().mean(dims, { keepdim: true })
+      observe?.(mean, variance)
+      inverse = variance.add(eps).rsqrt()
+      return centered.mul(inverse)
+    },
+    gradient: (grad, { inputs: [x], output: y }) => {
+      const mean = (t: Tensor) => t.mean(dims, { keepdim: true })
+      const slope = grad.sub(mean(grad)).sub(y.mul(mean(grad.mul(y))))
+      return [slope.mul(x.apply(inverseDeviation(y, inverse)))]
+    },
+  })
+}
+
+/**
+ * 1 / σ as it was found on the way to y; a second derivative needs to know that it
+ * depends on x: ∂(1/σ)/∂x = −y / (n · σ²).
+ */
+const inverseDeviation = (y: Tensor, found: NDArray): Op => ({
+  name: 'inverseDeviation',
+  forward: () => found,
+  gradient: (grad, { output }) => {
+    const count = y.numel() / output.numel()
+    return [grad.mul(output.square()).mul(y).div(-count)]
   },
 })
 
@@ -56,7 +81,7 @@ export function layerNorm(
   { eps = 1e-5 }: EpsOption = {},
 ): Tensor {
   const dims = lastDims('layerNorm', x, normalizedShape)
-  const y = x.apply(standardize(dims, eps))
+  const y = standardize(x, dims, eps)
   const scaled = weight ? y.mul(weight) : y
   return bias ? scaled.add(bias) : scaled
 }
