@@ -1,13 +1,11 @@
-import type { ConvOptions } from './functional/conv.ts'
-import { type PerAxis, perAxis } from './window.ts'
+import { perAxis, type WindowOptions } from './window.ts'
 
 /** Images as lists in lists: `images[n][c][i][j]`, of [N, C, H, W]. */
 export type Images = readonly (readonly (readonly (readonly number[])[])[])[]
 
-/** What the loops understand: padding is a number here. */
-export interface NaiveConvOptions extends Omit<ConvOptions, 'padding'> {
-  /** Zeros imagined on both sides of each axis. Default: 0. */
-  readonly padding?: PerAxis
+export interface NaiveConvOptions extends WindowOptions {
+  /** Into how many groups the channels are divided, each on its own. Default: 1. */
+  readonly groups?: number
 }
 
 /**

@@ -10,7 +10,7 @@ export interface WindowAxis {
   readonly dilation: number
   /** Elements imagined before the first. */
   readonly before: number
-  /** Elements imagined after the last. */
+  /** Elements imagined after the last; below 0, as many that no window holds. */
   readonly after: number
 }
 
@@ -26,8 +26,6 @@ export function reach({ size, dilation }: WindowAxis): number {
  * How many windows fit an axis: ⌊(n + before + after − reach) / stride⌋ + 1.
  *
  * @throws ShapeError where not a single one does.
- * @example
- * windowCount('conv2d', { size: 3, stride: 2, dilation: 1, before: 1, after: 1 }, 28) // → 14
  */
 export function windowCount(op: string, axis: WindowAxis, extent: number): number {
   const room = extent + axis.before + axis.after
@@ -62,4 +60,37 @@ export function perAxis(
   throw new ValueError(
     `${op}: ${name} ${given} must be a whole number ≥ ${least}, or a list of ${rank}`,
   )
+}
+
+/** How a window slides, as all that slides lets one say. */
+export interface WindowOptions {
+  /** How far one window lies from the next. Default: 1. */
+  readonly stride?: PerAxis
+  /** Zeros imagined on both sides of each axis. Default: 0. */
+  readonly padding?: PerAxis
+  /** How far one element of a window lies from the next. Default: 1. */
+  readonly dilation?: PerAxis
+}
+
+/**
+ * A window of these sizes, with as much padding before an axis as after it.
+ *
+ * @throws ValueError where a number is fractional, or too small.
+ */
+export function evenWindow(
+  op: string,
+  sizes: PerAxis,
+  rank: number,
+  { stride = 1, padding = 0, dilation = 1 }: WindowOptions,
+): Window {
+  const strides = perAxis(op, 'stride', stride, rank, 1)
+  const paddings = perAxis(op, 'padding', padding, rank, 0)
+  const dilations = perAxis(op, 'dilation', dilation, rank, 1)
+  return perAxis(op, 'kernelSize', sizes, rank, 1).map((size, n) => ({
+    size,
+    stride: strides[n],
+    dilation: dilations[n],
+    before: paddings[n],
+    after: paddings[n],
+  }))
 }

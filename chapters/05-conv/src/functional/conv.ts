@@ -1,120 +1,92 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, sizeOf, ValueError } from '@deepdive/tensor'
+import { ValueError } from '@deepdive/tensor'
 import { windows } from '../ops/windows.ts'
-import { type PerAxis, perAxis, type Window } from '../window.ts'
+import { evenWindow, type PerAxis, type Window, type WindowOptions } from '../window.ts'
+import { toColumns } from './columns.ts'
+import {
+  batched,
+  checkChannels,
+  checkGroups,
+  checkWeight,
+  withBias,
+} from './conv-check.ts'
 
-export interface ConvOptions {
-  /** How far one window lies from the next. Default: 1. */
-  readonly stride?: PerAxis
+export interface ConvOptions extends Omit<WindowOptions, 'padding'> {
   /**
    * Zeros imagined on both sides of each axis; 'valid' is none, 'same' as many as keep
-   * the size (only for stride 1). Default: 0.
+   * the size, the odd one behind (only for stride 1). Default: 0.
    */
   readonly padding?: PerAxis | 'same' | 'valid'
-  /** How far one element of a window lies from the next. Default: 1. */
-  readonly dilation?: PerAxis
   /** Into how many groups the channels are divided, each on its own. Default: 1. */
   readonly groups?: number
 }
 
 /**
- * y[n, o, i, j] = b[o] + Σ w[o, c, p, q] · x[n, c, i · s + p · d − pad, j · s + q · d − pad],
- * summed over c, p and q, on as many axes as the weight has beyond two.
- *
- * A window is a vector, and so is each filter: all windows against all filters are one
+ * A window is a vector, and so is each filter: all filters against all windows are one
  * matrix product, [O, C · k₁ · k₂] · [C · k₁ · k₂, o₁ · o₂], for which naive.ts has
- * seven loops.
+ * seven loops. Groups are a batch of smaller ones.
  */
-export function convolution(
+function convolve(
   op: string,
   input: Tensor,
   weight: Tensor,
   bias: Tensor | null,
   options: ConvOptions,
+  rank: number,
 ): Tensor {
-  const rank = weight.ndim - 2
-  if (input.ndim === rank + 1) {
-    return convolution(op, input.unsqueeze(0), weight, bias, options).squeeze(0)
-  }
+  checkWeight(op, weight, rank, '[out, in / groups, …]')
+  const [outChannels, inGroup, ...sizes] = weight.shape
   const { groups = 1 } = options
-  checkShapes(op, input, weight, bias, groups)
-  const [outChannels, , ...sizes] = weight.shape
-  const x = input.apply(windows(op, convWindow(op, sizes, options)))
-  const counts = x.shape.slice(2, 2 + rank)
-  const inside = sizes.map((_, n) => 2 + rank + n)
-  const outside = sizes.map((_, n) => 2 + n)
-  const columns = x
-    .permute([0, 1, ...inside, ...outside])
-    .reshape([input.shape[0], groups, weight.numel() / outChannels, sizeOf(counts)])
-  const filters = weight.reshape([groups, outChannels / groups, columns.shape[2]])
-  const y = filters.matmul(columns).reshape([input.shape[0], outChannels, ...counts])
-  return bias ? y.add(bias.reshape([outChannels, ...sizes.map(() => 1)])) : y
-}
-
-/** How the filters of a convolution slide. */
-export function convWindow(
-  op: string,
-  sizes: readonly number[],
-  { stride = 1, padding = 0, dilation = 1 }: ConvOptions,
-): Window {
-  const rank = sizes.length
-  const strides = perAxis(op, 'stride', stride, rank, 1)
-  const dilations = perAxis(op, 'dilation', dilation, rank, 1)
-  if (padding === 'same' && strides.some((step) => step !== 1)) {
-    throw new ValueError(
-      `${op}: padding 'same' keeps the size only with stride 1, not ${strides.join(', ')}`,
-    )
-  }
-  const added = typeof padding === 'string' ? 0 : padding
-  const amounts = perAxis(op, 'padding', added, rank, 0)
-  return sizes.map((size, n) => {
-    const missing = padding === 'same' ? dilations[n] * (size - 1) : 2 * amounts[n]
-    const before = Math.floor(missing / 2)
-    const after = missing - before
-    return { size, stride: strides[n], dilation: dilations[n], before, after }
+  const channels = { groups, inChannels: inGroup * groups, outChannels }
+  checkGroups(op, channels)
+  const window = convWindow(op, sizes, options)
+  return batched(op, input, rank, (x) => {
+    checkChannels(op, x, weight, bias, channels)
+    const found = x.apply(windows(op, window))
+    const columns = toColumns(found, groups)
+    const filters = weight.reshape([groups, outChannels / groups, columns.shape[2]])
+    const counts = found.shape.slice(2, 2 + rank)
+    const y = filters.matmul(columns).reshape([x.shape[0], outChannels, ...counts])
+    return withBias(y, bias)
   })
 }
 
-function checkShapes(
+/** How filters of these sizes slide. */
+function convWindow(
   op: string,
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  groups: number,
-): void {
-  const rank = weight.ndim - 2
-  const [outChannels, channelsInGroup] = weight.shape
-  if (x.ndim !== rank + 2) {
-    throw new ShapeError(
-      `${op}: the input must have ${rank + 2} axes [N, C, …], or ${rank + 1} for a ` +
-        `single sample, not ${formatShape(x.shape)}`,
-    )
+  sizes: readonly number[],
+  options: ConvOptions,
+): Window {
+  const { padding = 0 } = options
+  const numeric = typeof padding === 'string' ? 0 : padding
+  const window = evenWindow(op, sizes, sizes.length, { ...options, padding: numeric })
+  if (numeric === padding || padding === 'valid') return window
+  if (padding !== 'same') {
+    throw new ValueError(`${op}: padding '${padding}' is neither 'same' nor 'valid'`)
   }
-  if (!Number.isInteger(groups) || groups < 1 || outChannels % groups !== 0) {
-    throw new ValueError(
-      `${op}: ${groups} groups do not divide ${outChannels} output channels`,
-    )
-  }
-  if (x.shape[1] !== channelsInGroup * groups) {
-    throw new ShapeError(
-      `${op}: the input has ${x.shape[1]} channels, the weight ` +
-        `${formatShape(weight.shape)} with ${groups} groups is for ${channelsInGroup * groups}`,
-    )
-  }
-  if (bias && (bias.ndim !== 1 || bias.shape[0] !== outChannels)) {
-    throw new ShapeError(
-      `${op}: the bias ${formatShape(bias.shape)} is not one number for each of ` +
-        `${outChannels} output channels`,
-    )
-  }
+  return window.map((axis) => {
+    if (axis.stride !== 1) {
+      throw new ValueError(
+        `${op}: padding 'same' keeps the size with stride 1 only, not ${axis.stride}`,
+      )
+    }
+    const missing = axis.dilation * (axis.size - 1)
+    const before = Math.floor(missing / 2)
+    return { ...axis, before, after: missing - before }
+  })
 }
 
 /**
- * Slides filters along one axis: x is [N, C, L], weight [O, C / groups, k], y [N, O, L′].
+ * Slides filters along one axis: x is [N, C, L] or [C, L], weight [O, C / groups, k],
+ * bias [O], y [N, O, L′] with L′ = ⌊(L + 2 · padding − dilation · (k − 1) − 1) / stride⌋ + 1.
+ *
+ * y[n, o, i] = b[o] + Σ w[o, c, p] · x[n, c, i · stride + p · dilation − padding] over
+ * c and p: strictly a correlation, as a convolution would read the filter backwards.
  *
  * @throws ShapeError where channels differ, or no window fits.
+ * @throws ValueError where groups do not divide the channels, or a number makes no sense.
  * @example
- * functional.conv1d(tensor([[1, 2, 3, 4]]), tensor([[[1, -1]]])) // → tensor([[-1., -1., -1.]])
+ * functional.conv1d(tensor([[1, 2, 4, 8]]), tensor([[[-1, 1]]])) // → tensor([[1., 2., 4.]])
  */
 export function conv1d(
   x: Tensor,
@@ -122,16 +94,24 @@ export function conv1d(
   bias: Tensor | null = null,
   options: ConvOptions = {},
 ): Tensor {
-  return convolution('conv1d', x, checkRank('conv1d', weight, 3), bias, options)
+  return convolve('conv1d', x, weight, bias, options, 1)
 }
 
 /**
- * Slides filters over images: x is [N, C, H, W], weight [O, C / groups, kH, kW], y
- * [N, O, H′, W′] (LeCun et al. 1989).
+ * Slides filters over images: x is [N, C, H, W] or [C, H, W], weight [O, C / groups, kH,
+ * kW], bias [O], y [N, O, H′, W′], with sizes as in conv1d (LeCun et al. 1989).
+ *
+ * y[n, o, i, j] = b[o] + Σ w[o, c, p, q] · x[n, c, i · stride + p · dilation − padding,
+ * j · stride + q · dilation − padding] over c, p and q.
  *
  * @throws ShapeError where channels differ, or no window fits.
+ * @throws ValueError where groups do not divide the channels, or a number makes no sense.
  * @example
- * functional.conv2d(ones([1, 1, 3, 3]), ones([1, 1, 2, 2])).flatten() // → tensor([4., 4., 4., 4.])
+ * const blur = full([1, 1, 3, 3], 1 / 9)
+ * functional.conv2d(eye(3).mul(9).unsqueeze(0), blur, null, { padding: 'same' })
+ * // → tensor([[[2., 2., 1.],
+ * //            [2., 3., 2.],
+ * //            [1., 2., 2.]]])
  */
 export function conv2d(
   x: Tensor,
@@ -139,15 +119,18 @@ export function conv2d(
   bias: Tensor | null = null,
   options: ConvOptions = {},
 ): Tensor {
-  return convolution('conv2d', x, checkRank('conv2d', weight, 4), bias, options)
+  return convolve('conv2d', x, weight, bias, options, 2)
 }
 
 /**
- * Slides filters through volumes: x is [N, C, D, H, W], weight [O, C / groups, kD, kH, kW].
+ * Slides filters through volumes, or through the frames of a film: x is [N, C, D, H, W]
+ * or [C, D, H, W], weight [O, C / groups, kD, kH, kW], bias [O], y [N, O, D′, H′, W′].
  *
  * @throws ShapeError where channels differ, or no window fits.
+ * @throws ValueError where groups do not divide the channels, or a number makes no sense.
  * @example
- * functional.conv3d(ones([1, 1, 2, 2, 2]), ones([1, 1, 2, 2, 2])).item() // → 8
+ * functional.conv3d(ones([1, 3, 3, 3]), ones([2, 1, 3, 3, 3]), tensor([0, 1])).flatten()
+ * // → tensor([27., 28.])
  */
 export function conv3d(
   x: Tensor,
@@ -155,13 +138,5 @@ export function conv3d(
   bias: Tensor | null = null,
   options: ConvOptions = {},
 ): Tensor {
-  return convolution('conv3d', x, checkRank('conv3d', weight, 5), bias, options)
-}
-
-function checkRank(op: string, weight: Tensor, rank: number): Tensor {
-  if (weight.ndim === rank) return weight
-  throw new ShapeError(
-    `${op}: the weight must have ${rank} axes [out, in / groups, …], not ` +
-      formatShape(weight.shape),
-  )
+  return convolve('conv3d', x, weight, bias, options, 3)
 }

@@ -1,0 +1,92 @@
+import type { Tensor } from '@deepdive/autograd'
+import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
+
+const axisNames = ['', 'L', 'H, W', 'D, H, W']
+
+/**
+ * What `compute` makes of a batch, or of a single sample as a batch of one.
+ *
+ * @throws ShapeError where x is neither.
+ */
+export function batched(
+  op: string,
+  x: Tensor,
+  rank: number,
+  compute: (batch: Tensor) => Tensor,
+): Tensor {
+  if (x.ndim === rank + 2) return compute(x)
+  if (x.ndim === rank + 1) return compute(x.unsqueeze(0)).squeeze(0)
+  const names = axisNames[rank]
+  throw new ShapeError(
+    `${op}: the input must be [N, C, ${names}], or [C, ${names}] for a single sample, ` +
+      `not ${formatShape(x.shape)}`,
+  )
+}
+
+/** What filters take in and give out, over all groups. */
+export interface Channels {
+  readonly groups: number
+  readonly inChannels: number
+  readonly outChannels: number
+}
+
+/**
+ * @throws ValueError where the channels that go in, or those that come out, cannot be
+ * divided among the groups.
+ */
+export function checkGroups(
+  op: string,
+  { groups, inChannels, outChannels }: Channels,
+): void {
+  const sides = { input: inChannels, output: outChannels }
+  for (const [side, count] of Object.entries(sides)) {
+    if (Number.isInteger(groups) && groups > 0 && count % groups === 0) continue
+    throw new ValueError(
+      `${op}: ${groups} groups do not divide ${count} ${side} channels`,
+    )
+  }
+}
+
+/** @throws ShapeError where a weight has not two axes more than its filters slide over. */
+export function checkWeight(
+  op: string,
+  weight: Tensor,
+  rank: number,
+  layout: string,
+): void {
+  if (weight.ndim === rank + 2) return
+  throw new ShapeError(
+    `${op}: the weight must have ${rank + 2} axes, ${layout}, not ` +
+      formatShape(weight.shape),
+  )
+}
+
+/** @throws ShapeError where the channels of the input, or the bias, do not fit. */
+export function checkChannels(
+  op: string,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  { groups, inChannels, outChannels }: Channels,
+): void {
+  if (x.shape[1] !== inChannels) {
+    const inGroups = groups === 1 ? '' : ` in ${groups} groups`
+    throw new ShapeError(
+      `${op}: the input has ${x.shape[1]} channels, but the weight ` +
+        `${formatShape(weight.shape)}${inGroups} takes ${inChannels}`,
+    )
+  }
+  if (bias && (bias.ndim !== 1 || bias.shape[0] !== outChannels)) {
+    throw new ShapeError(
+      `${op}: the bias ${formatShape(bias.shape)} is not one number for each of ` +
+        `${outChannels} output channels`,
+    )
+  }
+}
+
+/** y with a number for each channel added. */
+export function withBias(y: Tensor, bias: Tensor | null): Tensor {
+  if (!bias) return y
+  const [, , ...extents] = y.shape
+  return y.add(bias.reshape([bias.numel(), ...extents.map(() => 1)]))
+}

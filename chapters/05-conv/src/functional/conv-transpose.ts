@@ -1,0 +1,141 @@
+import type { Tensor } from '@deepdive/autograd'
+import { ShapeError, sizeOf, ValueError } from '@deepdive/tensor'
+import { sumOfWindows } from '../ops/windows.ts'
+import {
+  evenWindow,
+  type PerAxis,
+  perAxis,
+  reach,
+  type Window,
+  type WindowAxis,
+  type WindowOptions,
+} from '../window.ts'
+import { fromColumns } from './columns.ts'
+import {
+  batched,
+  checkChannels,
+  checkGroups,
+  checkWeight,
+  withBias,
+} from './conv-check.ts'
+
+export interface ConvTransposeOptions extends WindowOptions {
+  /**
+   * By how much the output is longer, on one side: a convolution with stride makes one
+   * size of several, and this says which of them to go back to. Default: 0.
+   */
+  readonly outputPadding?: PerAxis
+  /** Into how many groups the channels are divided, each on its own. Default: 1. */
+  readonly groups?: number
+}
+
+/**
+ * A convolution gathers windows and multiplies them by a matrix; its transpose, which is
+ * also its gradient, multiplies by the transposed matrix and adds the windows up. Each
+ * number of the input lays down a filter, so many times as large, on the output.
+ */
+function convolveTransposed(
+  op: string,
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  options: ConvTransposeOptions,
+  rank: number,
+): Tensor {
+  checkWeight(op, weight, rank, '[in, out / groups, …]')
+  const [inChannels, outGroup, ...sizes] = weight.shape
+  const { groups = 1 } = options
+  const channels = { groups, inChannels, outChannels: outGroup * groups }
+  checkGroups(op, channels)
+  const window = transposeWindow(op, sizes, options)
+  return batched(op, input, rank, (x) => {
+    checkChannels(op, x, weight, bias, channels)
+    const [batch, , ...counts] = x.shape
+    const inputs = x.reshape([batch, groups, inChannels / groups, sizeOf(counts)])
+    const filters = weight.reshape([
+      groups,
+      inChannels / groups,
+      outGroup * sizeOf(sizes),
+    ])
+    const columns = filters.transpose(1, 2).matmul(inputs)
+    const laid = fromColumns(columns, sizes, counts)
+    const extents = counts.map((count, n) => transposedSize(op, window[n], count))
+    return withBias(laid.apply(sumOfWindows(op, window, extents)), bias)
+  })
+}
+
+/** The window of the convolution that goes from output to input. */
+function transposeWindow(
+  op: string,
+  sizes: readonly number[],
+  options: ConvTransposeOptions,
+): Window {
+  const { outputPadding = 0 } = options
+  const longer = perAxis(op, 'outputPadding', outputPadding, sizes.length, 0)
+  return evenWindow(op, sizes, sizes.length, options).map((axis, n) => {
+    if (longer[n] < Math.max(axis.stride, axis.dilation)) {
+      return { ...axis, after: axis.after - longer[n] }
+    }
+    throw new ValueError(
+      `${op}: outputPadding ${longer[n]} must be less than the stride ${axis.stride} or ` +
+        `the dilation ${axis.dilation}: beyond that, add a padding of zeros`,
+    )
+  })
+}
+
+/** The size of which a convolution makes `count`: windowCount the other way round. */
+function transposedSize(op: string, axis: WindowAxis, count: number): number {
+  const padding = axis.before + axis.after
+  const size = (count - 1) * axis.stride + reach(axis) - padding
+  if (size > 0) return size
+  throw new ShapeError(
+    `${op}: nothing is left of an axis of ${count}: windows lie over ` +
+      `${size + padding} elements, and padding takes ${padding} away`,
+  )
+}
+
+/**
+ * The transpose of conv1d, which goes from its outputs to its inputs: x is [N, C, L] or
+ * [C, L], weight [C, O / groups, k], bias [O], y [N, O, L′] with
+ * L′ = (L − 1) · stride − 2 · padding + dilation · (k − 1) + outputPadding + 1.
+ *
+ * y[n, o, i · stride + p · dilation − padding] adds up w[c, o, p] · x[n, c, i].
+ *
+ * @throws ShapeError where channels differ, or nothing is left.
+ * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @example
+ * const weight = tensor([[[1, 10]]])
+ * functional.convTranspose1d(tensor([[1, 2, 3]]), weight)
+ * // → tensor([[ 1., 12., 23., 30.]])
+ * functional.convTranspose1d(tensor([[1, 2, 3]]), weight, null, { stride: 2 })
+ * // → tensor([[ 1., 10.,  2., 20.,  3., 30.]])
+ */
+export function convTranspose1d(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null = null,
+  options: ConvTransposeOptions = {},
+): Tensor {
+  return convolveTransposed('convTranspose1d', x, weight, bias, options, 1)
+}
+
+/**
+ * The transpose of conv2d, which makes images larger: x is [N, C, H, W] or [C, H, W],
+ * weight [C, O / groups, kH, kW], bias [O], y [N, O, H′, W′], with sizes as in
+ * convTranspose1d (Zeiler et al. 2010).
+ *
+ * @throws ShapeError where channels differ, or nothing is left.
+ * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @example
+ * functional.convTranspose2d(tensor([[[1, 2]]]), ones([1, 1, 2, 2]), null, { stride: 2 })
+ * // → tensor([[[1., 1., 2., 2.],
+ * //            [1., 1., 2., 2.]]])
+ */
+export function convTranspose2d(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null = null,
+  options: ConvTransposeOptions = {},
+): Tensor {
+  return convolveTransposed('convTranspose2d', x, weight, bias, options, 2)
+}
