@@ -49,6 +49,12 @@ export class Adagrad extends Optimizer<AdagradSettings, AdagradState> {
       maximize: false,
     }
     super(parameters, defaults, options)
+    // PyTorch's has a state from the start, and wants one in every state dict.
+    for (const group of this.paramGroups) {
+      for (const parameter of group.params) {
+        this.state.set(parameter, this.newState(parameter, group))
+      }
+    }
   }
 
   protected override check(settings: AdagradSettings): void {

@@ -1,6 +1,12 @@
 import { ones, Tensor, tensor, zeros } from '@deepdive/autograd'
 import { describe, expect, test } from 'vitest'
-import { Adam, type OptimizerStateDict, type RMSprop, SGD } from '../src/index.ts'
+import {
+  Adagrad,
+  Adam,
+  type OptimizerStateDict,
+  type RMSprop,
+  SGD,
+} from '../src/index.ts'
 import { minimise, parameter, rosenbrock, variants } from './problems.ts'
 
 const all = Object.entries(variants)
@@ -88,6 +94,13 @@ describe('a state dict', () => {
     expect(maximize).toBe(false)
     optimizer.loadStateDict({ state: {}, param_groups: [{ ...older, lr: 0.7 }] })
     expect(optimizer.paramGroups[0]).toMatchObject({ lr: 0.7, maximize: false })
+  })
+
+  test('of Adagrad has a state for parameters that never stepped, as PyTorch wants', () => {
+    const optimizer = new Adagrad([parameter([1, 2])], { initialAccumulatorValue: 0.5 })
+    const { state } = optimizer.stateDict()
+    expect(state[0].step).toBe(0)
+    expect(String(state[0].sum)).toBe('tensor([0.5000, 0.5000])')
   })
 
   test('replaces what was remembered before', () => {

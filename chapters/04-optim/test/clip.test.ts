@@ -1,0 +1,78 @@
+import { tensor } from '@deepdive/autograd'
+import { ValueError } from '@deepdive/tensor'
+import { describe, expect, test } from 'vitest'
+import {
+  clipGradNorm,
+  clipGradNorm_,
+  clipGradValue,
+  clipGradValue_,
+} from '../src/index.ts'
+import { parameter } from './problems.ts'
+
+function withGradient(values: number[]) {
+  const w = parameter(values.map(() => 0))
+  w.grad = tensor(values)
+  return w
+}
+
+describe('clipping by norm', () => {
+  test('treats all gradients as one vector', () => {
+    const [a, b] = [withGradient([30]), withGradient([40])]
+    expect(clipGradNorm_([a, b], 5).item()).toBe(50)
+    expect(a.grad?.item()).toBeCloseTo(3, 5)
+    expect(b.grad?.item()).toBeCloseTo(4, 5)
+  })
+
+  test('leaves short gradients as they are, to the last bit', () => {
+    const w = withGradient([0.1, 0.2])
+    clipGradNorm_([w], 1)
+    expect(w.grad?.toArray()).toEqual(tensor([0.1, 0.2]).toArray())
+  })
+
+  test('overwrites the gradient in its own memory', () => {
+    const w = withGradient([30, 40])
+    const { grad } = w
+    clipGradNorm_([w], 1)
+    clipGradValue_([w], 0.1)
+    expect(w.grad).toBe(grad)
+  })
+
+  test('takes any iterable, also one that can be read only once', () => {
+    const w = withGradient([30, 40])
+    clipGradNorm_([w].values(), 5)
+    expect(w.grad?.norm().item()).toBeCloseTo(5, 4)
+  })
+
+  test('refuses a norm that is not finite, if asked to', () => {
+    const w = withGradient([Number.NaN, 1])
+    const strict = () => clipGradNorm_([w], 1, { errorIfNonfinite: true })
+    expect(strict).toThrow(ValueError)
+    expect(strict).toThrow(
+      "clipGradNorm_: the gradients' norm of order 2 is NaN: look for its cause by " +
+        'detectAnomaly',
+    )
+    expect(w.grad?.toArray()).toEqual([Number.NaN, 1])
+    expect(clipGradNorm_([w], 1).item()).toBeNaN()
+  })
+})
+
+test.each<[message: string, clip: () => unknown]>([
+  ['clipGradNorm_: maxNorm is -1: it must be', () => clipGradNorm_([], -1)],
+  ['clipGradNorm_: maxNorm is NaN: it must be', () => clipGradNorm_([], NaN)],
+  [
+    'clipGradNorm_: normType is 0: it must be a number > 0, or Infinity',
+    () => clipGradNorm_([], 1, { normType: 0 }),
+  ],
+  [
+    'clipGradValue_: clipValue is -1: it must be a finite number ≥ 0',
+    () => clipGradValue_([], -1),
+  ],
+])('%s', (message, clip) => {
+  expect(clip).toThrow(ValueError)
+  expect(clip).toThrow(message)
+})
+
+test('clipping has the same names without underscore', () => {
+  expect(clipGradNorm).toBe(clipGradNorm_)
+  expect(clipGradValue).toBe(clipGradValue_)
+})

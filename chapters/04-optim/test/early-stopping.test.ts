@@ -1,0 +1,72 @@
+import { ValueError } from '@deepdive/tensor'
+import { describe, expect, test } from 'vitest'
+import { EarlyStopping, type EarlyStoppingOptions } from '../src/index.ts'
+
+/** What each metric is answered with, up to the first "stop". */
+function answers(options: EarlyStoppingOptions, metrics: readonly number[]): boolean[] {
+  const stopping = new EarlyStopping(options)
+  const stop = metrics.map((metric) => stopping.step(metric))
+  return stop.includes(true) ? stop.slice(0, stop.indexOf(true) + 1) : stop
+}
+
+describe('early stopping', () => {
+  test('stops after as many epochs without improvement as it has patience', () => {
+    expect(answers({ patience: 2 }, [3, 2, 2.5, 2.1, 1])).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ])
+  })
+
+  test('counts afresh after each improvement', () => {
+    expect(answers({ patience: 2 }, [3, 4, 2, 4, 1, 4])).not.toContain(true)
+  })
+
+  test('has a patience of ten epochs unless said', () => {
+    expect(answers({}, new Array(20).fill(1)).length).toBe(11)
+  })
+
+  test('takes no improvement by minDelta or less for one', () => {
+    const falling = [1, 0.9, 0.8, 0.7]
+    expect(answers({ patience: 2, minDelta: 0.15 }, falling)).not.toContain(true)
+    expect(answers({ patience: 1, minDelta: 0.15 }, falling)).toEqual([false, true])
+  })
+
+  test('looks for the greatest in mode max', () => {
+    expect(answers({ patience: 1, mode: 'max' }, [0.5, 0.6, 0.55])).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
+  test('knows the best metric and its epoch', () => {
+    const stopping = new EarlyStopping()
+    expect(stopping).toMatchObject({ best: Infinity, bestEpoch: -1, improved: false })
+    const improved = [0.5, 0.3, 0.4].map((loss) => {
+      stopping.step(loss)
+      return stopping.improved
+    })
+    expect(improved).toEqual([true, true, false])
+    expect(stopping).toMatchObject({ best: 0.3, bestEpoch: 1 })
+  })
+
+  test('takes NaN for no improvement', () => {
+    expect(answers({ patience: 2 }, [NaN, NaN, 1])).toEqual([false, true])
+    expect(answers({ patience: 2 }, [0.5, NaN, NaN])).toEqual([false, false, true])
+  })
+
+  test.each<[message: string, options: EarlyStoppingOptions]>([
+    ['EarlyStopping: patience is 0: it must be a whole number ≥ 1', { patience: 0 }],
+    ['EarlyStopping: patience is 1.5: it must be', { patience: 1.5 }],
+    ['EarlyStopping: minDelta is -1: it must be', { minDelta: -1 }],
+    [
+      "EarlyStopping: mode is 'least': it must be 'min' or 'max'",
+      JSON.parse('{ "mode": "least" }'),
+    ],
+  ])('%s', (message, options) => {
+    expect(() => new EarlyStopping(options)).toThrow(ValueError)
+    expect(() => new EarlyStopping(options)).toThrow(message)
+  })
+})

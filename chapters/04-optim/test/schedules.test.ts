@@ -1,0 +1,286 @@
+import { ValueError } from '@deepdive/tensor'
+import { describe, expect, test } from 'vitest'
+import {
+  Adagrad,
+  Adam,
+  CosineAnnealingLR,
+  ExponentialLR,
+  LambdaLR,
+  LinearLR,
+  type LRScheduler,
+  MultiStepLR,
+  OneCycleLR,
+  type Optimizer,
+  ReduceLROnPlateau,
+  SequentialLR,
+  SGD,
+  StepLR,
+} from '../src/index.ts'
+import { parameter } from './problems.ts'
+
+/** An optimizer of two groups, with rates of 1 and 0.5. */
+function twoGroups(): SGD {
+  const groups = [{ params: [parameter(1)] }, { params: [parameter(2)], lr: 0.5 }]
+  return new SGD(groups, { lr: 1, momentum: 0.9 })
+}
+
+const schedules: Readonly<Record<string, (optimizer: Optimizer) => LRScheduler>> = {
+  StepLR: (optimizer) => new StepLR(optimizer, 2),
+  MultiStepLR: (optimizer) => new MultiStepLR(optimizer, [2, 4]),
+  ExponentialLR: (optimizer) => new ExponentialLR(optimizer, 0.9),
+  CosineAnnealingLR: (optimizer) => new CosineAnnealingLR(optimizer, 10),
+  LambdaLR: (optimizer) => new LambdaLR(optimizer, (epoch) => 1 / (1 + epoch)),
+  LinearLR: (optimizer) => new LinearLR(optimizer),
+  OneCycleLR: (optimizer) => new OneCycleLR(optimizer, [1, 0.5], { totalSteps: 10 }),
+  SequentialLR: (optimizer) => {
+    const parts = [new LinearLR(optimizer), new ExponentialLR(optimizer, 0.9)]
+    return new SequentialLR(optimizer, parts, [3])
+  },
+}
+
+describe('each schedule', () => {
+  const all = Object.entries(schedules)
+
+  test.each(all)('%s drives all groups in proportion', (_, make) => {
+    const optimizer = twoGroups()
+    const schedule = make(optimizer)
+    for (let step = 0; step < 9; step++) {
+      const [first, second] = schedule.getLastLr()
+      expect(second).toBeCloseTo(first / 2, 12)
+      schedule.step()
+    }
+  })
+
+  test.each(all)('%s finds the rate of any epoch without those before', (_, make) => {
+    const [walking, leaping] = [make(twoGroups()), make(twoGroups())]
+    for (let step = 0; step < 7; step++) walking.step()
+    leaping.goTo(7)
+    expect(leaping.getLastLr()).toEqual(walking.getLastLr())
+    expect(leaping.lastEpoch).toBe(7)
+    leaping.goTo(0)
+    expect(leaping.getLastLr()).toEqual(make(twoGroups()).getLastLr())
+  })
+
+  test.each(all)('%s refuses an epoch that is none', (_, make) => {
+    const schedule = make(twoGroups())
+    const { name } = schedule.constructor
+    for (const epoch of [-1, 0.5, NaN]) {
+      expect(() => schedule.goTo(epoch)).toThrow(
+        `${name}: epoch is ${epoch}: it must be a whole number ≥ 0`,
+      )
+    }
+  })
+})
+
+test('a schedule starts from the rate that another one started from', () => {
+  const optimizer = twoGroups()
+  new LinearLR(optimizer, { startFactor: 0.1 })
+  expect(new ExponentialLR(optimizer, 0.5).getLastLr()).toEqual([1, 0.5])
+})
+
+test('an optimizer saves the rate that its schedule started from', () => {
+  const optimizer = twoGroups()
+  new StepLR(optimizer, 1).step()
+  const saved = optimizer.stateDict()
+  expect(saved.param_groups.map(({ initial_lr }) => initial_lr)).toEqual([1, 0.5])
+  const other = twoGroups()
+  other.loadStateDict(saved)
+  expect(new ExponentialLR(other, 0.5).getLastLr()).toEqual([1, 0.5])
+})
+
+describe('OneCycleLR', () => {
+  test('stays at its end for the step that follows the last batch', () => {
+    const optimizer = twoGroups()
+    const schedule = new OneCycleLR(optimizer, 1, { totalSteps: 10 })
+    schedule.goTo(9)
+    const end = [...schedule.getLastLr(), optimizer.paramGroups[0].momentum]
+    schedule.step()
+    expect([...schedule.getLastLr(), optimizer.paramGroups[0].momentum]).toEqual(end)
+    expect(() => schedule.step()).toThrow(
+      'OneCycleLR: step 11 is beyond its 10 steps: make the cycle as long as the training',
+    )
+  })
+
+  test('cycles momentum inside of a SequentialLR too', () => {
+    const optimizer = new Adam([parameter(1)])
+    const cycle = new OneCycleLR(optimizer, 1, { totalSteps: 10, pctStart: 0.5 })
+    const constant = new LambdaLR(optimizer, () => 1)
+    new SequentialLR(optimizer, [constant, cycle], [2]).goTo(6)
+    expect(optimizer.paramGroups[0].betas).toEqual([0.85, 0.999])
+  })
+
+  test('has no phase too short to divide by', () => {
+    for (const pctStart of [0, 0.1, 0.5, 1]) {
+      for (const totalSteps of [1, 2, 10]) {
+        const optimizer = twoGroups()
+        const schedule = new OneCycleLR(optimizer, 1, { totalSteps, pctStart })
+        for (let step = 0; step <= totalSteps; step++) {
+          schedule.goTo(step)
+          for (const lr of schedule.getLastLr()) expect(lr).toBeGreaterThan(0)
+        }
+      }
+    }
+  })
+})
+
+test('ReduceLROnPlateau takes NaN for no improvement', () => {
+  const optimizer = twoGroups()
+  const schedule = new ReduceLROnPlateau(optimizer, { patience: 1 })
+  for (const loss of [1, NaN, NaN]) schedule.step(loss)
+  expect(schedule.getLastLr()).toEqual([0.1, 0.05])
+  expect(schedule.best).toBe(1)
+})
+
+describe('a schedule that makes no sense says so', () => {
+  const optimizer = twoGroups()
+  const without = new Adagrad([parameter(1)])
+  const part = () => new LinearLR(optimizer)
+  const wrong = (text: string): object => JSON.parse(text)
+
+  test.each<[message: string, make: () => unknown]>([
+    [
+      'StepLR: stepSize is 0: it must be a whole number ≥ 1',
+      () => new StepLR(optimizer, 0),
+    ],
+    [
+      'StepLR: gamma is NaN: it must be',
+      () => new StepLR(optimizer, 1, { gamma: NaN }),
+    ],
+    [
+      'MultiStepLR: milestone is 1.5: it must be a whole number ≥ 0',
+      () => new MultiStepLR(optimizer, [1, 1.5]),
+    ],
+    ['MultiStepLR: gamma is -1', () => new MultiStepLR(optimizer, [], { gamma: -1 })],
+    [
+      'ExponentialLR: gamma is -0.5: it must be',
+      () => new ExponentialLR(optimizer, -0.5),
+    ],
+    [
+      'CosineAnnealingLR: tMax is 0: it must be',
+      () => new CosineAnnealingLR(optimizer, 0),
+    ],
+    [
+      'CosineAnnealingLR: etaMin is -1: it must be',
+      () => new CosineAnnealingLR(optimizer, 5, { etaMin: -1 }),
+    ],
+    [
+      'LambdaLR: there are 1 functions for 2 groups: give one for each, or one for all',
+      () => new LambdaLR(optimizer, [() => 1]),
+    ],
+    [
+      'LinearLR: startFactor is 2: it must be in [0, 1]',
+      () => new LinearLR(optimizer, { startFactor: 2 }),
+    ],
+    ['LinearLR: totalIters is 0', () => new LinearLR(optimizer, { totalIters: 0 })],
+    [
+      'OneCycleLR: its length is not said: pass totalSteps, or epochs and stepsPerEpoch',
+      () => new OneCycleLR(optimizer, 1, { epochs: 3 }),
+    ],
+    [
+      'OneCycleLR: totalSteps is 2.5: it must be a whole number ≥ 1',
+      () => new OneCycleLR(optimizer, 1, { totalSteps: 2.5 }),
+    ],
+    [
+      'OneCycleLR: maxLr has 3 values for 2 groups: give one for each, or one for all',
+      () => new OneCycleLR(optimizer, [1, 1, 1], { totalSteps: 10 }),
+    ],
+    [
+      'OneCycleLR: maxLr is -1',
+      () => new OneCycleLR(optimizer, -1, { totalSteps: 10 }),
+    ],
+    [
+      'OneCycleLR: pctStart is 1.5: it must be in [0, 1]',
+      () => new OneCycleLR(optimizer, 1, { totalSteps: 10, pctStart: 1.5 }),
+    ],
+    [
+      'OneCycleLR: pctStart is 0.6: three phases need one ≤ 0.5, to come down as fast as up',
+      () => {
+        new OneCycleLR(optimizer, 1, {
+          totalSteps: 10,
+          pctStart: 0.6,
+          threePhase: true,
+        })
+      },
+    ],
+    [
+      'OneCycleLR: divFactor is 0: it must be a finite number > 0',
+      () => new OneCycleLR(optimizer, 1, { totalSteps: 10, divFactor: 0 }),
+    ],
+    [
+      'OneCycleLR: maxMomentum is 1: it must be in [0, 1)',
+      () => new OneCycleLR(optimizer, 1, { totalSteps: 10, maxMomentum: 1 }),
+    ],
+    [
+      "OneCycleLR: annealStrategy is 'cosine': it must be 'cos' or 'linear'",
+      () => {
+        const options = wrong('{ "totalSteps": 10, "annealStrategy": "cosine" }')
+        return new OneCycleLR(optimizer, 1, options)
+      },
+    ],
+    [
+      'OneCycleLR: Adagrad has no momentum to cycle: pass { cycleMomentum: false }',
+      () => new OneCycleLR(without, 1, { totalSteps: 10 }),
+    ],
+    [
+      'SequentialLR: there are 2 schedules and 2 milestones: give one milestone between ' +
+        'each two schedules',
+      () => new SequentialLR(optimizer, [part(), part()], [2, 4]),
+    ],
+    [
+      'SequentialLR: milestones are 4, 2: they must be whole numbers that rise from 1 or more',
+      () => new SequentialLR(optimizer, [part(), part(), part()], [4, 2]),
+    ],
+    [
+      'SequentialLR: schedule 1 belongs to another optimizer: make all for one',
+      () => new SequentialLR(optimizer, [part(), new LinearLR(without)], [2]),
+    ],
+    [
+      'ReduceLROnPlateau: factor is 1: it must be in [0, 1)',
+      () => new ReduceLROnPlateau(optimizer, { factor: 1 }),
+    ],
+    [
+      'ReduceLROnPlateau: patience is -1: it must be a whole number ≥ 0',
+      () => new ReduceLROnPlateau(optimizer, { patience: -1 }),
+    ],
+    [
+      'ReduceLROnPlateau: minLr has 1 values for 2 groups',
+      () => new ReduceLROnPlateau(optimizer, { minLr: [0.1] }),
+    ],
+    [
+      "ReduceLROnPlateau: mode is 'lowest': it must be 'min' or 'max'",
+      () => new ReduceLROnPlateau(optimizer, wrong('{ "mode": "lowest" }')),
+    ],
+    [
+      "ReduceLROnPlateau: thresholdMode is 'x': it must be 'rel' or 'abs'",
+      () => new ReduceLROnPlateau(optimizer, wrong('{ "thresholdMode": "x" }')),
+    ],
+    [
+      'StepLR: loadStateDict: its base_lrs are for 1 groups, but the optimizer has 2',
+      () => new StepLR(optimizer, 1).loadStateDict({ last_epoch: 1, base_lrs: [1] }),
+    ],
+    [
+      'StepLR: epoch is -2: it must be a whole number ≥ 0',
+      () =>
+        new StepLR(optimizer, 1).loadStateDict({ last_epoch: -2, base_lrs: [1, 1] }),
+    ],
+    [
+      'SequentialLR: loadStateDict: it has 0 schedules, but this one 1',
+      () => new SequentialLR(optimizer, [part()], []).loadStateDict({ last_epoch: 1 }),
+    ],
+    [
+      'ReduceLROnPlateau: loadStateDict: num_bad_epochs is -1: it must be',
+      () => {
+        const saved = {
+          last_epoch: 1,
+          best: 1,
+          num_bad_epochs: -1,
+          cooldown_counter: 0,
+        }
+        new ReduceLROnPlateau(optimizer).loadStateDict(saved)
+      },
+    ],
+  ])('%s', (message, make) => {
+    expect(make).toThrow(ValueError)
+    expect(make).toThrow(message)
+  })
+})
