@@ -7,7 +7,7 @@ from operation import Input, function, mentions_input, resolve, to_json, written
 from options import camel, encode_options
 
 
-def function_case(name, inputs, *args, note="", **options):
+def function_case(name, inputs, *args, note="", gradients=True, **options):
     """F.name(*inputs, *args, **options), forward and backward.
 
     Where an Input is among `args`, they say where in the call each input stands.
@@ -22,6 +22,7 @@ def function_case(name, inputs, *args, note="", **options):
         *([written] if written else []),
         answer=lambda *tensors: getattr(F, name)(*resolve(args, tensors), **options),
         note=note,
+        gradients=gradients,
     )
 
 

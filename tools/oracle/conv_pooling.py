@@ -198,6 +198,13 @@ SPECIAL = [
     ("avg_pool2d", "a NaN", with_nan(IMAGE, 8), [2], {"stride": 1}),
 ]
 
+# PyTorch gives such a window a place that is none, and would send a gradient there.
+BESIDE = [
+    ("max_pool1d", uniform((1, 1, 2), seed=101), 3, 1),
+    ("max_pool1d", uniform((1, 2, 3), seed=101), [4], [1]),
+    ("max_pool2d", uniform((1, 1, 3, 2), seed=101), [1, 3], [0, 1]),
+]
+
 
 def cases():
     for name, family in FIXED.items():
@@ -209,6 +216,17 @@ def cases():
             yield function_case(name, [uniform(shape, seed=101)], output_size)
     for name, note, x, args, options in SPECIAL:
         yield function_case(name, [x], *args, note=note, **options)
+    for name, x, dilation, padding in BESIDE:
+        yield function_case(
+            name,
+            [x],
+            2,
+            note="a window beside the input",
+            gradients=False,
+            dilation=dilation,
+            padding=padding,
+            stride=1,
+        )
 
 
 def main():
