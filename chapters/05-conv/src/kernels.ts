@@ -11,5 +11,11 @@ declare module '@deepdive/tensor' {
     gatherWindows?(x: View, window: Window, fill: number, out: View): void
     /** The other way round: x adds up, to what it holds, all that windows hold for it. */
     addWindows?(windows: View, window: Window, x: View): void
+    /**
+     * Where in its plane, row after row, the largest element of each window stands: of
+     * equal ones the first, of several NaN the last, −1 where all of it lies beside x.
+     * x is contiguous [..., n₁, n₂], out is [..., o₁, o₂], int32.
+     */
+    largestInWindows?(x: View, window: Window, out: View): void
   }
 }

@@ -122,7 +122,11 @@ function nowhere(count: number): Range {
 }
 
 /** Where the k-th element of window o lies along an axis of x. */
-function place({ stride, dilation, before }: WindowAxis, o: number, k: number): number {
+export function place(
+  { stride, dilation, before }: WindowAxis,
+  o: number,
+  k: number,
+): number {
   return o * stride + k * dilation - before
 }
 
@@ -142,7 +146,7 @@ function axisOf(x: View, windows: View, window: Window, n: number): Axis {
 }
 
 /** The windows o with 0 ≤ place(o, k) < extent. */
-export function insideRange(axis: Omit<Axis, 'inside'>, k: number): Range {
+function insideRange(axis: Omit<Axis, 'inside'>, k: number): Range {
   const notBelow = (limit: number) => {
     const o = Math.ceil((limit - place(axis, 0, k)) / axis.stride)
     return Math.min(Math.max(o, 0), axis.count)

@@ -5,3 +5,24 @@ export {
   convTranspose2d,
 } from './conv-transpose.ts'
 export { fold, unfold } from './unfold.ts'
+export type { PoolOptions } from './pool-window.ts'
+export {
+  type IndicesOption,
+  type MaxPoolOptions,
+  maxPool1d,
+  maxPool2d,
+  type Pooled,
+} from './max-pool.ts'
+export {
+  type AvgPool2dOptions,
+  type AvgPoolOptions,
+  avgPool1d,
+  avgPool2d,
+} from './avg-pool.ts'
+export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  type OutputSize,
+} from './adaptive-pool.ts'

@@ -51,7 +51,10 @@ function emptyWindows(op: string, x: NDArray, window: Window): NDArray {
     .movedim(1 + counts.length, 1)
 }
 
-function windowKernel<Name extends 'gatherWindows' | 'addWindows'>(
+type WindowKernel = 'gatherWindows' | 'addWindows' | 'largestInWindows'
+
+/** @throws DeviceError where the device does not have it. */
+export function windowKernel<Name extends WindowKernel>(
   op: string,
   { name, kernels }: Device,
   kernel: Name,

@@ -1,0 +1,156 @@
+import { arange, stack, type Tensor, tensor } from '@deepdive/autograd'
+import { formatShape, ValueError } from '@deepdive/tensor'
+import { batched, checkAxes } from './batched.ts'
+import { chosen, type IndicesOption, largest, type Pooled } from './max-pool.ts'
+
+/** One size for all axes, or one for each; null keeps an axis as it is. */
+export type OutputSize = number | null | readonly (number | null)[]
+
+/** The elements from `start` up to `end` that one output stands for. */
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * An axis in `size` parts that are as equal as they can be: part i goes from
+ * ⌊i · n / size⌋ to ⌈(i + 1) · n / size⌉; neighbours may share an element.
+ */
+function parts(extent: number, size: number): Range[] {
+  return Array.from({ length: size }, (_, i) => ({
+    start: Math.floor((i * extent) / size),
+    end: Math.ceil(((i + 1) * extent) / size),
+  }))
+}
+
+/** The size of each of the last `rank` axes afterwards. */
+function outputSizes(op: string, x: Tensor, rank: number, size: OutputSize): number[] {
+  const one = size === null || typeof size === 'number'
+  const given = one ? new Array<number | null>(rank).fill(size) : size
+  const extents = x.shape.slice(-rank)
+  const sizes = extents.map((extent, n) => given[n] ?? extent)
+  const fits = sizes.every((n) => Number.isInteger(n) && n > 0)
+  if (given.length === rank && fits && !extents.includes(0)) return sizes
+  throw new ValueError(
+    `${op}: cannot divide ${formatShape(extents)} into [${given.join(', ')}] parts: give ` +
+      `a whole number ≥ 1, or null to keep an axis, or a list of ${rank}`,
+  )
+}
+
+/** A mean of means: those along one axis, and then along the next. */
+function adaptiveAvgPool(
+  op: string,
+  x: Tensor,
+  rank: number,
+  outputSize: OutputSize,
+): Tensor {
+  return batched(op, x, rank, (x) =>
+    outputSizes(op, x, rank, outputSize).reduce(
+      (y, size, n) => averageAlong(y, n + 2, size),
+      x,
+    ),
+  )
+}
+
+function averageAlong(x: Tensor, dim: number, size: number): Tensor {
+  const extent = x.size(dim)
+  if (extent % size === 0) {
+    return x.unflatten(dim, [size, extent / size]).mean(dim + 1)
+  }
+  const means = parts(extent, size).map(({ start, end }) =>
+    x.slice(dim, start, end).mean(dim),
+  )
+  return stack(means, dim)
+}
+
+/** Spread out so that all parts have one length, their maximum is that of a window. */
+function adaptiveMaxPool(
+  op: string,
+  x: Tensor,
+  rank: number,
+  outputSize: OutputSize,
+): [Tensor, Tensor] {
+  checkAxes(op, x, rank)
+  const sizes = outputSizes(op, x, rank, outputSize)
+  const extents = x.shape.slice(-rank)
+  const tables = sizes.map((size, n) => spread(parts(extents[n], size)))
+  const spreadOut = (plane: Tensor) =>
+    tables.reduce((y, { places }, n) => {
+      const index = tensor(places, [places.length], { device: x.device })
+      return y.indexSelect(n - rank, index)
+    }, plane)
+  const slides = { dilation: 1, before: 0, after: 0 }
+  const window = tables.map(({ length }) => {
+    return { size: length, stride: length, ...slides }
+  })
+  const [values, found] = largest(op, spreadOut(x), window)
+  const count = extents.reduce((product, extent) => product * extent, 1)
+  const origins = spreadOut(arange(count, { device: x.device }).reshape(extents))
+  const indices = origins.flatten().indexSelect(0, found.flatten())
+  return [values, indices.reshape(found.shape)]
+}
+
+/** All parts one after another, short ones filled up with their last element. */
+function spread(ranges: readonly Range[]): { places: Int32Array; length: number } {
+  const length = Math.max(...ranges.map(({ start, end }) => end - start))
+  const places = ranges.flatMap(({ start, end }) =>
+    Array.from({ length }, (_, k) => Math.min(start + k, end - 1)),
+  )
+  return { places: Int32Array.from(places), length }
+}
+
+/**
+ * The means of `outputSize` equal parts of each line, however long: part i goes from
+ * ⌊i · n / size⌋ to ⌈(i + 1) · n / size⌉. x is [N, C, L] or [C, L].
+ *
+ * @throws ValueError where the size is no whole number ≥ 1.
+ * @example
+ * functional.adaptiveAvgPool1d(tensor([[1, 2, 3]]), 2) // → tensor([[1.5000, 2.5000]])
+ */
+export function adaptiveAvgPool1d(x: Tensor, outputSize: OutputSize): Tensor {
+  return adaptiveAvgPool('adaptiveAvgPool1d', x, 1, outputSize)
+}
+
+/**
+ * The means of h · w equal parts of each image, whatever its size: 1 is the mean of all.
+ * x is [N, C, H, W] or [C, H, W]; `outputSize` is h = w, or [h, w], null for as it is.
+ *
+ * @throws ValueError where the size is no whole number ≥ 1.
+ * @example
+ * functional.adaptiveAvgPool2d(tensor([[[1, 2], [4, 5]]]), 1) // → tensor([[[3.]]])
+ */
+export function adaptiveAvgPool2d(x: Tensor, outputSize: OutputSize): Tensor {
+  return adaptiveAvgPool('adaptiveAvgPool2d', x, 2, outputSize)
+}
+
+/**
+ * The largest elements of `outputSize` equal parts of each line, [N, C, L] or [C, L]:
+ * the parts of adaptiveAvgPool1d, the elements of maxPool1d.
+ *
+ * @throws ValueError where the size is no whole number ≥ 1.
+ * @example
+ * functional.adaptiveMaxPool1d(tensor([[1, 5, 3]]), 2) // → tensor([[5., 5.]])
+ */
+export function adaptiveMaxPool1d<Indices extends boolean = false>(
+  x: Tensor,
+  outputSize: OutputSize,
+  options: IndicesOption<Indices> = {},
+): Pooled<Indices> {
+  return chosen(adaptiveMaxPool('adaptiveMaxPool1d', x, 1, outputSize), options)
+}
+
+/**
+ * The largest elements of h · w equal parts of each image, [N, C, H, W] or [C, H, W]:
+ * the parts of adaptiveAvgPool2d, the elements of maxPool2d.
+ *
+ * @throws ValueError where the size is no whole number ≥ 1.
+ * @example
+ * functional.adaptiveMaxPool2d(tensor([[[1, 2], [4, 5]]]), 1) // → tensor([[[5.]]])
+ */
+export function adaptiveMaxPool2d<Indices extends boolean = false>(
+  x: Tensor,
+  outputSize: OutputSize,
+  options: IndicesOption<Indices> = {},
+): Pooled<Indices> {
+  return chosen(adaptiveMaxPool('adaptiveMaxPool2d', x, 2, outputSize), options)
+}
