@@ -1,28 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
 
-const axisNames = ['', 'L', 'H, W', 'D, H, W']
-
-/**
- * What `compute` makes of a batch, or of a single sample as a batch of one.
- *
- * @throws ShapeError where x is neither.
- */
-export function batched(
-  op: string,
-  x: Tensor,
-  rank: number,
-  compute: (batch: Tensor) => Tensor,
-): Tensor {
-  if (x.ndim === rank + 2) return compute(x)
-  if (x.ndim === rank + 1) return compute(x.unsqueeze(0)).squeeze(0)
-  const names = axisNames[rank]
-  throw new ShapeError(
-    `${op}: the input must be [N, C, ${names}], or [C, ${names}] for a single sample, ` +
-      `not ${formatShape(x.shape)}`,
-  )
-}
-
 /** What filters take in and give out, over all groups. */
 export interface Channels {
   readonly groups: number

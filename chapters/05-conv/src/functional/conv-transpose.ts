@@ -10,14 +10,9 @@ import {
   type WindowAxis,
   type WindowOptions,
 } from '../window.ts'
+import { batched } from './batched.ts'
 import { fromColumns } from './columns.ts'
-import {
-  batched,
-  checkChannels,
-  checkGroups,
-  checkWeight,
-  withBias,
-} from './conv-check.ts'
+import { checkChannels, checkGroups, checkWeight, withBias } from './conv-check.ts'
 
 export interface ConvTransposeOptions extends WindowOptions {
   /**
@@ -65,7 +60,7 @@ function convolveTransposed(
 }
 
 /** The window of the convolution that goes from output to input. */
-function transposeWindow(
+export function transposeWindow(
   op: string,
   sizes: readonly number[],
   options: ConvTransposeOptions,

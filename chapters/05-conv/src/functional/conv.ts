@@ -2,14 +2,9 @@ import type { Tensor } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
 import { windows } from '../ops/windows.ts'
 import { evenWindow, type PerAxis, type Window, type WindowOptions } from '../window.ts'
+import { batched } from './batched.ts'
 import { toColumns } from './columns.ts'
-import {
-  batched,
-  checkChannels,
-  checkGroups,
-  checkWeight,
-  withBias,
-} from './conv-check.ts'
+import { checkChannels, checkGroups, checkWeight, withBias } from './conv-check.ts'
 
 export interface ConvOptions extends Omit<WindowOptions, 'padding'> {
   /**
@@ -52,7 +47,7 @@ function convolve(
 }
 
 /** How filters of these sizes slide. */
-function convWindow(
+export function convWindow(
   op: string,
   sizes: readonly number[],
   options: ConvOptions,

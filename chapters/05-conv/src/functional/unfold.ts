@@ -8,8 +8,8 @@ import {
   type WindowOptions,
   windowCount,
 } from '../window.ts'
+import { batched } from './batched.ts'
 import { fromColumns, toColumns } from './columns.ts'
-import { batched } from './conv-check.ts'
 
 /**
  * All windows on images as columns, what a convolution multiplies its filters by: x is
