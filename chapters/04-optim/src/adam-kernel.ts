@@ -11,7 +11,7 @@ export interface AdamRates {
 
 declare module '@deepdive/tensor' {
   interface Kernels {
-    /** Fused: adam.ts in one pass; the views are contiguous, float32 and of one size. */
+    /** Fused: adam.ts in one pass; views are contiguous, float32 and of one size. */
     adam?(parameter: View, gradient: View, m: View, v: View, rates: AdamRates): void
   }
 }

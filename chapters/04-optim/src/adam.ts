@@ -11,7 +11,7 @@ export interface AdamOptions extends OptimizerOptions {
   readonly betas?: readonly [number, number]
   /** ε, which keeps the divisor from 0. Default: 1e-8. */
   readonly eps?: number
-  /** Divide by the greatest second moment so far (Reddi et al. 2018). Default: false. */
+  /** Divide by the greatest v so far (Reddi et al. 2018). Default: false. */
   readonly amsgrad?: boolean
 }
 

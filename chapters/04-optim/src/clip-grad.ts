@@ -10,14 +10,14 @@ export interface ClipGradNormOptions {
 }
 
 /**
- * Shortens all gradients together to a norm of at most `maxNorm`, in place, and returns the
- * norm that they had, so that a rare huge gradient cannot throw the parameters away:
+ * Shortens all gradients together to a norm of at most `maxNorm`, in place, and returns
+ * the norm that they had, so that a rare huge gradient cannot do harm:
  *
  *     n = (Σ |g|ᵖ)^(1/p) over all elements of all gradients
  *     g ← g · min(1, maxNorm / (n + 1e-6))
  *
- * Source: Pascanu, Mikolov & Bengio 2013, "On the difficulty of training recurrent neural
- * networks", algorithm 1.
+ * Source: Pascanu, Mikolov & Bengio 2013, "On the difficulty of training recurrent
+ * neural networks", algorithm 1.
  *
  * @throws ValueError where an option makes no sense, or the norm, if asked for.
  * @example
@@ -102,7 +102,7 @@ function checkNormType(normType: number): void {
 function refuseNonfinite(norm: Tensor, normType: number): void {
   if (Number.isFinite(norm.item())) return
   throw new ValueError(
-    `clipGradNorm_: the gradients' norm of order ${normType} is ${norm.item()}: look for ` +
-      'its cause by detectAnomaly',
+    `clipGradNorm_: the gradients' norm of order ${normType} is ${norm.item()}: ` +
+      'look for its cause by detectAnomaly',
   )
 }

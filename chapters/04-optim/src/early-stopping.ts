@@ -11,9 +11,9 @@ export interface EarlyStoppingOptions {
 }
 
 /**
- * Says when to stop training: when a metric, measured on data that is not trained on, has
- * not improved for `patience` epochs. Going on would only learn the training data by
- * heart. Save the model whenever `improved` is true, and at the end you have the best.
+ * Says when to stop training: when a metric, measured on data that is not trained on,
+ * has not improved for `patience` epochs. Going on would only learn the training data
+ * by heart. Save the model whenever `improved` is true, and you end with the best.
  *
  * Source: Prechelt 1998, "Early stopping, but when?".
  *

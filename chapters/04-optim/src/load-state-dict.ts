@@ -80,8 +80,8 @@ export function readStates<State extends ParamState>(
   }
   if (unread.size === 0) return found
   throw new ValueError(
-    `${what}: it has a state for parameter ${[...unread].join(', ')}, which is in none ` +
-      'of its groups',
+    `${what}: it has a state for parameter ${[...unread].join(', ')}, which is in ` +
+      'none of its groups',
   )
 }
 

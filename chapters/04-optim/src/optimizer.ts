@@ -79,7 +79,7 @@ export abstract class Optimizer<
    *
    * @throws ValueError where a parameter is in a group already, or cannot be stepped.
    * @example
-   * const [w, b] = [ones([2], { requiresGrad: true }), ones([2], { requiresGrad: true })]
+   * const [w, b] = [1, 2].map((value) => tensor(value, { requiresGrad: true }))
    * const optimizer = new SGD([w], { lr: 0.1, momentum: 0.9 })
    * optimizer.addParamGroup({ params: [b], lr: 0.01 })
    * optimizer.paramGroups.map(({ lr, momentum }) => [lr, momentum])
@@ -94,8 +94,8 @@ export abstract class Optimizer<
     const params = [...parameters]
     if (params.length === 0) {
       throw new ValueError(
-        `${this.name}: there are no parameters to step: is the list empty, or an iterator ` +
-          'that was used before?',
+        `${this.name}: there are no parameters to step: is the list empty, or an ` +
+          'iterator that was used before?',
       )
     }
     const seen = new Set(this.#parameters())
@@ -103,8 +103,8 @@ export abstract class Optimizer<
       checkParameter(this.name, parameter, seen.size)
       if (seen.has(parameter)) {
         throw new ValueError(
-          `${this.name}: a parameter of ${formatShape(parameter.shape)} is there twice, so ` +
-            'it would be stepped twice: pass it once',
+          `${this.name}: a parameter of ${formatShape(parameter.shape)} is there ` +
+            'twice, so it would be stepped twice: pass it once',
         )
       }
       seen.add(parameter)
@@ -156,8 +156,8 @@ export abstract class Optimizer<
   #stepOne(parameter: Tensor, grad: Tensor, settings: Own): void {
     if (!sameShape(grad.shape, parameter.shape)) {
       throw new ShapeError(
-        `${this.name}: a parameter is ${formatShape(parameter.shape)}, but its gradient ` +
-          formatShape(grad.shape),
+        `${this.name}: a parameter is ${formatShape(parameter.shape)}, but its ` +
+          `gradient ${formatShape(grad.shape)}`,
       )
     }
     const state = this.state.get(parameter) ?? this.newState(parameter, settings)

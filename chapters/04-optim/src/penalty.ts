@@ -2,8 +2,8 @@ import type { Tensor } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
 
 /**
- * Σ |w| over all elements of all parameters, to be added to a loss: it draws each weight
- * towards 0 by the same amount, so that many end up there.
+ * Σ |w| over all elements of all parameters, to be added to a loss: it draws each
+ * weight towards 0 by the same amount, so that many end up there.
  *
  * Source: Tibshirani 1996, "Regression shrinkage and selection via the lasso".
  *
@@ -23,10 +23,10 @@ export function l1Penalty(parameters: Iterable<Tensor>): Tensor {
  * Σ w² over all elements of all parameters, to be added to a loss: λ/2 times that draws
  * each weight towards 0 by λw, in proportion to itself.
  *
- * For SGD that is the option `weightDecay: λ`, which costs less. Under Adam it is not what
- * one wants: the pull λw goes through the moments like any gradient, and is divided by
- * their size, so that weights with large gradients hardly decay. AdamW decays all alike
- * (Loshchilov & Hutter 2019).
+ * For SGD that is the option `weightDecay: λ`, which costs less. Under Adam it is not
+ * what one wants: the pull λw goes through the moments like any gradient, and is
+ * divided by their size, so that weights with large gradients hardly decay. AdamW
+ * decays all alike (Loshchilov & Hutter 2019).
  *
  * Source: Hoerl & Kennard 1970, "Ridge regression".
  *
@@ -50,7 +50,7 @@ function total(
   const penalties = Array.from(parameters, penalty)
   if (penalties.length > 0) return penalties.reduce((sum, one) => sum.add(one))
   throw new ValueError(
-    `${name}: there are no parameters: is the list empty, or an iterator that was used ` +
-      'before?',
+    `${name}: there are no parameters: is the list empty, or an iterator that was ` +
+      'used before?',
   )
 }

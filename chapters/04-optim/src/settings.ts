@@ -73,8 +73,8 @@ export function checkParameter(owner: string, parameter: Tensor, number: number)
   const which = `${owner}: parameter ${number} of ${formatShape(parameter.shape)}`
   if (!parameter.isLeaf) {
     throw new ValueError(
-      `${which} was made by ${parameter.node?.op.name}: a step would not reach what it ` +
-        'was made from: pass the leaves of the graph',
+      `${which} was made by ${parameter.node?.op.name}: a step would not reach what ` +
+        'it was made from: pass the leaves of the graph',
     )
   }
   if (!parameter.requiresGrad) {

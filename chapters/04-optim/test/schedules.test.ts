@@ -222,8 +222,8 @@ describe('a schedule that makes no sense says so', () => {
       () => new OneCycleLR(without, 1, { totalSteps: 10 }),
     ],
     [
-      'SequentialLR: there are 2 schedules and 2 milestones: give one milestone between ' +
-        'each two schedules',
+      'SequentialLR: there are 2 schedules and 2 milestones: give one between each two ' +
+        'schedules',
       () => new SequentialLR(optimizer, [part(), part()], [2, 4]),
     ],
     [

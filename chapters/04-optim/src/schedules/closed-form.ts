@@ -39,8 +39,8 @@ export abstract class ClosedFormLR extends LRScheduler {
     const { base_lrs: rates = [] } = saved
     if (rates.length !== this.baseLrs.length) {
       throw new ValueError(
-        `${this.constructor.name}: loadStateDict: its base_lrs are for ${rates.length} ` +
-          `groups, but the optimizer has ${this.baseLrs.length}`,
+        `${this.constructor.name}: loadStateDict: its base_lrs are for ` +
+          `${rates.length} groups, but the optimizer has ${this.baseLrs.length}`,
       )
     }
     this.baseLrs = [...rates]

@@ -3,8 +3,8 @@ import type { Optimizer } from '../optimizer.ts'
 import { ClosedFormLR } from './closed-form.ts'
 
 /**
- * Half a cosine wave down from lr₀ to ηmin = `etaMin` (default 0) in T = `tMax` epochs, and
- * as long up again after that:
+ * Half a cosine wave down from lr₀ to ηmin = `etaMin` (default 0) in T = `tMax` epochs,
+ * and as long up again after that:
  *
  *     lr = ηmin + (lr₀ − ηmin) · (1 + cos(π t / T)) / 2
  *

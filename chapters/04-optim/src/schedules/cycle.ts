@@ -10,7 +10,7 @@ export interface CycleOptions {
   readonly pctStart?: number
   /** By half a cosine wave, or by a straight line. Default: 'cos'. */
   readonly annealStrategy?: 'cos' | 'linear'
-  /** Down to the first rate as fast as up, and only then to the last. Default: false. */
+  /** Down to the first rate as fast as up, and then to the last. Default: false. */
   readonly threePhase?: boolean
 }
 
@@ -52,7 +52,8 @@ function totalSteps({ totalSteps, epochs, stepsPerEpoch }: CycleOptions): number
   }
   if (epochs === undefined || stepsPerEpoch === undefined) {
     throw new ValueError(
-      'OneCycleLR: its length is not said: pass totalSteps, or epochs and stepsPerEpoch',
+      'OneCycleLR: its length is not said: pass totalSteps, or epochs and ' +
+        'stepsPerEpoch',
     )
   }
   checkCount('OneCycleLR', { epochs, stepsPerEpoch })
@@ -66,8 +67,8 @@ function cornersOf(
   checkShare('OneCycleLR', { pctStart })
   if (threePhase && pctStart > 0.5) {
     throw new ValueError(
-      `OneCycleLR: pctStart is ${pctStart}: three phases need one ≤ 0.5, to come down as ` +
-        'fast as up',
+      `OneCycleLR: pctStart is ${pctStart}: three phases need one ≤ 0.5, to come ` +
+        'down as fast as up',
     )
   }
   const up = pctStart * total - 1
@@ -84,8 +85,8 @@ function cornersOf(
 function checkWithin(step: number, total: number): void {
   if (step <= total) return
   throw new ValueError(
-    `OneCycleLR: step ${step} is beyond its ${total} steps: make the cycle as long as the ` +
-      'training',
+    `OneCycleLR: step ${step} is beyond its ${total} steps: make the cycle as long ` +
+      'as the training',
   )
 }
 

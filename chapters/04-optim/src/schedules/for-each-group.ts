@@ -13,7 +13,7 @@ export function forEachGroup(
   for (const one of values) checkNotNegative(owner, { [option]: one })
   if (values.length === paramGroups.length) return values
   throw new ValueError(
-    `${owner}: ${option} has ${values.length} values for ${paramGroups.length} groups: ` +
-      'give one for each, or one for all',
+    `${owner}: ${option} has ${values.length} values for ${paramGroups.length} ` +
+      'groups: give one for each, or one for all',
   )
 }

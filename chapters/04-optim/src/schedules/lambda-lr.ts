@@ -3,7 +3,8 @@ import type { Optimizer } from '../optimizer.ts'
 import { ClosedFormLR } from './closed-form.ts'
 
 /**
- * A rule of your own: lr = lr₀ · f(t), with one f for all groups or a list of one for each.
+ * A rule of your own: lr = lr₀ · f(t), with one f for all groups or a list of one for
+ * each.
  *
  * @throws ValueError where a list has not one function for each group.
  * @example
@@ -20,8 +21,8 @@ export class LambdaLR extends ClosedFormLR {
     const groups = optimizer.paramGroups.length
     if (typeof lrLambda === 'object' && lrLambda.length !== groups) {
       throw new ValueError(
-        `LambdaLR: there are ${lrLambda.length} functions for ${groups} groups: give one ` +
-          'for each, or one for all',
+        `LambdaLR: there are ${lrLambda.length} functions for ${groups} groups: ` +
+          'give one for each, or one for all',
       )
     }
     const factorOf = (group: number) =>

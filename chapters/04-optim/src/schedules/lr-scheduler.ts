@@ -12,11 +12,11 @@ export interface ScheduleStateDict {
 }
 
 /**
- * Changes the learning rates of an optimizer's groups as training goes on. Step it after
- * the optimizer: after each epoch or each batch, as it counts.
+ * Changes the learning rates of an optimizer's groups as training goes on. Step it
+ * after the optimizer: after each epoch or each batch, as it counts.
  *
- * Two schedules of one optimizer do not multiply: the last one to step has the say. Join
- * them by SequentialLR, or by one LambdaLR.
+ * Two schedules of one optimizer do not multiply: the last one to step has the say.
+ * Join them by SequentialLR, or by one LambdaLR.
  */
 export abstract class LRScheduler {
   readonly optimizer: Optimizer
@@ -64,7 +64,7 @@ export abstract class LRScheduler {
    * The rate of each group as it is now.
    *
    * @example
-   * const [w, b] = [ones([2], { requiresGrad: true }), ones([2], { requiresGrad: true })]
+   * const [w, b] = [1, 2].map((value) => tensor(value, { requiresGrad: true }))
    * const optimizer = new SGD([{ params: [w] }, { params: [b], lr: 0.5 }], { lr: 0.1 })
    * new StepLR(optimizer, 10).getLastLr() // → [0.1, 0.5]
    */

@@ -3,7 +3,7 @@ import type { Optimizer } from '../optimizer.ts'
 import { ClosedFormLR } from './closed-form.ts'
 
 /**
- * Stairs at given epochs: lr = lr₀ · γ^(how many milestones are ≤ t), by default γ = 0.1.
+ * Stairs at given epochs: lr = lr₀ · γ^(number of milestones ≤ t), by default γ = 0.1.
  *
  * @throws ValueError where a milestone is no whole number ≥ 0.
  * @example

@@ -44,8 +44,8 @@ export interface PlateauStateDict {
 }
 
 /**
- * Cuts the rate of every group, lr ← lr · factor, when a metric has not improved for more
- * than `patience` epochs. Unlike the other schedules, its step takes the metric.
+ * Cuts the rate of every group, lr ← lr · factor, when a metric has not improved for
+ * more than `patience` epochs. Unlike the other schedules, its step takes the metric.
  *
  * @throws ValueError where an option makes no sense.
  * @example

@@ -3,8 +3,8 @@ import type { Optimizer } from '../optimizer.ts'
 import { LRScheduler, type ScheduleStateDict } from './lr-scheduler.ts'
 
 /**
- * Schedules one after another: from epoch `milestones[n]` on, schedule n + 1 runs, counting
- * from 0.
+ * Schedules one after another: from epoch `milestones[n]` on, schedule n + 1 runs,
+ * counting from 0.
  *
  * @throws ValueError where there is not one milestone between each two schedules.
  * @example
@@ -62,8 +62,8 @@ function checkFit(
 ): void {
   if (schedulers.length !== milestones.length + 1) {
     throw new ValueError(
-      `SequentialLR: there are ${schedulers.length} schedules and ${milestones.length} ` +
-        'milestones: give one milestone between each two schedules',
+      `SequentialLR: there are ${schedulers.length} schedules and ` +
+        `${milestones.length} milestones: give one between each two schedules`,
     )
   }
   for (const [n, milestone] of milestones.entries()) {
