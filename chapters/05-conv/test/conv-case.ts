@@ -1,6 +1,7 @@
 import { randn, type Tensor } from '@deepdive/autograd'
 import { manualSeed, type Shape } from '@deepdive/tensor'
 import fc from 'fast-check'
+import type { Images } from '../src/index.ts'
 
 /** How filters slide along one axis, and over how many elements. */
 const anyAxis = fc
@@ -61,4 +62,14 @@ export function anyConv(rank: number): fc.Arbitrary<ConvCase> {
 
 export function random(shape: Shape): Tensor {
   return randn(shape, { requiresGrad: true })
+}
+
+/** The numbers of a tensor of four axes, as the naive loops take them. */
+export function images(x: Tensor): Images {
+  const numbers = Array.from(x.toTypedArray())
+  const parts = <Part>(list: readonly Part[], size: number) =>
+    Array.from({ length: list.length / size }, (_, n) =>
+      list.slice(n * size, (n + 1) * size),
+    )
+  return parts(parts(parts(numbers, x.shape[3]), x.shape[2]), x.shape[1])
 }

@@ -26,3 +26,10 @@ export {
   adaptiveMaxPool2d,
   type OutputSize,
 } from './adaptive-pool.ts'
+export {
+  type InterpolateMode,
+  type InterpolateOptions,
+  interpolate,
+} from './interpolate.ts'
+export { pixelShuffle, pixelUnshuffle } from './pixel-shuffle.ts'
+export { dropout1d, dropout2d } from './dropout.ts'
