@@ -16,7 +16,8 @@ export interface ConvTransposeLayerOptions extends FilterOptions {
   readonly outputPadding?: PerAxis
 }
 
-abstract class TransposedConvolution extends Filters {
+/** A transposed convolution, on any number of axes. */
+export abstract class TransposedConvolution extends Filters {
   readonly padding: readonly number[]
   readonly outputPadding: readonly number[]
 

@@ -18,7 +18,8 @@ export interface ConvLayerOptions extends FilterOptions {
   readonly padding?: ConvOptions['padding']
 }
 
-abstract class Convolution extends Filters {
+/** A convolution, on any number of axes. */
+export abstract class Convolution extends Filters {
   readonly padding: readonly number[] | 'same' | 'valid'
 
   constructor(

@@ -4,7 +4,8 @@ import { describeWindow } from './describe-window.ts'
 import { fold, unfold } from './functional/unfold.ts'
 import { evenWindow, type PerAxis, perAxis, type WindowOptions } from './window.ts'
 
-abstract class Folding extends Module {
+/** Between images and columns, one way or the other. */
+export abstract class Folding extends Module {
   readonly kernelSize: readonly number[]
   readonly stride: readonly number[]
   readonly padding: readonly number[]

@@ -32,4 +32,8 @@ export {
   interpolate,
 } from './interpolate.ts'
 export { pixelShuffle, pixelUnshuffle } from './pixel-shuffle.ts'
+export type { RunningOptions } from './normalize.ts'
+export { type BatchNormOptions, batchNorm } from './batch-norm.ts'
+export { groupNorm } from './group-norm.ts'
+export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts'
 export { dropout1d, dropout2d } from './dropout.ts'

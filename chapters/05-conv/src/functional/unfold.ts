@@ -19,10 +19,10 @@ import { fromColumns, toColumns } from './columns.ts'
  * @throws ValueError where a number makes no sense.
  * @example
  * functional.unfold(arange(6).reshape([1, 2, 3]), 2)
- * // → tensor([[0., 1.],
- * //           [1., 2.],
- * //           [3., 4.],
- * //           [4., 5.]])
+ * // → tensor([[0, 1],
+ * //           [1, 2],
+ * //           [3, 4],
+ * //           [4, 5]])
  */
 export function unfold(
   x: Tensor,
