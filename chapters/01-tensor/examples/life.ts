@@ -8,8 +8,8 @@ if (!Number.isInteger(generations) || generations < 0) {
   process.exit(1)
 }
 const { isTTY } = process.stdout
-const columns = isTTY ? process.stdout.columns - 1 : 64
-const rows = isTTY ? 2 * (process.stdout.rows - 2) : 40
+const columns = isTTY ? (process.stdout.columns || 80) - 1 : 64
+const rows = isTTY ? 2 * ((process.stdout.rows || 24) - 2) : 40
 
 /** The last row before the first and the first behind the last: the world is a ring. */
 function wrap(board: NDArray, dim: number): NDArray {

@@ -6,7 +6,7 @@ if (![real, imaginary, zoom].every(Number.isFinite) || zoom <= 0) {
   console.error('mandelbrot: give numbers: real part, imaginary part, zoom > 0')
   process.exit(1)
 }
-const columns = Math.min(process.stdout.columns ?? 80, 160)
+const columns = Math.min(process.stdout.columns || 80, 160)
 const lines = Math.round(columns * 0.4)
 const steps = 50 + Math.round(25 * Math.log2(Math.max(1, zoom)))
 
