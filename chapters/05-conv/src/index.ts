@@ -10,3 +10,21 @@ export {
   type ConvTransposeLayerOptions,
 } from './conv-transpose.ts'
 export { Fold, Unfold } from './unfold.ts'
+export { MaxPool1d, MaxPool2d } from './max-pooling.ts'
+export { AvgPool1d, AvgPool2d } from './avg-pooling.ts'
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+} from './adaptive-pooling.ts'
+export { PixelShuffle, PixelUnshuffle, Upsample } from './resampling.ts'
+export type { RunningNormOptions } from './running-norm.ts'
+export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from './batch-norm.ts'
+export { GroupNorm, type GroupNormOptions } from './group-norm.ts'
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  type InstanceNormLayerOptions,
+} from './instance-norm.ts'
+export { Dropout1d, Dropout2d } from './dropout.ts'

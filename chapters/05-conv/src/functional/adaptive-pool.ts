@@ -1,5 +1,5 @@
 import { arange, stack, type Tensor, tensor } from '@deepdive/autograd'
-import { formatShape, ValueError } from '@deepdive/tensor'
+import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
 import { batched, checkAxes } from './batched.ts'
 import { chosen, type IndicesOption, largest, type Pooled } from './max-pool.ts'
 
@@ -23,18 +23,33 @@ function parts(extent: number, size: number): Range[] {
   }))
 }
 
-/** The size of each of the last `rank` axes afterwards. */
-function outputSizes(op: string, x: Tensor, rank: number, size: OutputSize): number[] {
+/**
+ * One size, or null, for each of `rank` axes.
+ *
+ * @throws ValueError where one is no whole number ≥ 1.
+ */
+export function listedSizes(
+  op: string,
+  size: OutputSize,
+  rank: number,
+): readonly (number | null)[] {
   const one = size === null || typeof size === 'number'
-  const given = one ? new Array<number | null>(rank).fill(size) : size
-  const extents = x.shape.slice(-rank)
-  const sizes = extents.map((extent, n) => given[n] ?? extent)
-  const fits = sizes.every((n) => Number.isInteger(n) && n > 0)
-  if (given.length === rank && fits && !extents.includes(0)) return sizes
+  const sizes = one ? new Array<number | null>(rank).fill(size) : size
+  const fits = sizes.every((n) => n === null || (Number.isInteger(n) && n > 0))
+  if (sizes.length === rank && fits) return sizes
   throw new ValueError(
-    `${op}: cannot divide ${formatShape(extents)} into [${given.join(', ')}] parts: give ` +
-      `a whole number ≥ 1, or null to keep an axis, or a list of ${rank}`,
+    `${op}: outputSize [${sizes.map(String).join(', ')}] must be a whole number ≥ 1, ` +
+      `or null to keep an axis as it is, or a list of ${rank}`,
   )
+}
+
+/** The size of each of the last axes of x afterwards. */
+function outputSizes(op: string, x: Tensor, rank: number, size: OutputSize): number[] {
+  checkAxes(op, x, rank)
+  const extents = x.shape.slice(-rank)
+  const sizes = listedSizes(op, size, rank).map((n, axis) => n ?? extents[axis])
+  if (!extents.includes(0)) return sizes
+  throw new ShapeError(`${op}: ${formatShape(x.shape)} has nothing to take parts of`)
 }
 
 /** A mean of means: those along one axis, and then along the next. */
@@ -70,7 +85,6 @@ function adaptiveMaxPool(
   rank: number,
   outputSize: OutputSize,
 ): [Tensor, Tensor] {
-  checkAxes(op, x, rank)
   const sizes = outputSizes(op, x, rank, outputSize)
   const extents = x.shape.slice(-rank)
   const tables = sizes.map((size, n) => spread(parts(extents[n], size)))

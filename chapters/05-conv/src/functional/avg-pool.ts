@@ -11,8 +11,8 @@ export interface AvgPoolOptions extends PoolOptions {
 }
 
 export interface AvgPool2dOptions extends AvgPoolOptions {
-  /** What to divide each sum by, instead of the number of elements. */
-  readonly divisorOverride?: number
+  /** What to divide each sum by, instead of the number of elements. Default: null. */
+  readonly divisorOverride?: number | null
 }
 
 function avgPool(
@@ -22,13 +22,13 @@ function avgPool(
   kernelSize: PerAxis,
   options: AvgPool2dOptions,
 ): Tensor {
-  const { countIncludePad = true, divisorOverride } = options
+  const { countIncludePad = true, divisorOverride = null } = options
   checkDivisor(op, divisorOverride)
   return batched(op, x, rank, (x) => {
     const extents = x.shape.slice(2)
     const window = poolWindow(op, extents, kernelSize, options)
     const sums = x.apply(windows(op, window)).sum(window.map((_, n) => n - rank))
-    if (divisorOverride !== undefined) return sums.div(divisorOverride)
+    if (divisorOverride !== null) return sums.div(divisorOverride)
     return counts(op, window, extents, countIncludePad).reduce((y, count, n) => {
       const along = extents.map((_, axis) => (axis === n ? count.length : 1))
       return y.div(tensor(count, along, { device: x.device }))
@@ -57,8 +57,9 @@ function counts(
   return window.map((axis, n) => along(axis, extents[n]))
 }
 
-function checkDivisor(op: string, divisor: number | undefined): void {
-  if (divisor === undefined || (Number.isFinite(divisor) && divisor !== 0)) return
+/** @throws ValueError where one cannot divide by it. */
+export function checkDivisor(op: string, divisor: number | null): void {
+  if (divisor === null || (Number.isFinite(divisor) && divisor !== 0)) return
   throw new ValueError(
     `${op}: divisorOverride ${divisor} must be a number other than 0`,
   )

@@ -6,7 +6,7 @@ import { type PoolOptions, poolWindow } from './pool-window.ts'
 
 export interface IndicesOption<Indices extends boolean> {
   /** Whether to return, beside the values, where each stood in its plane. Default: false. */
-  readonly returnIndices?: Indices
+  readonly returnIndices?: Indices | false
 }
 
 export interface MaxPoolOptions<Indices extends boolean = boolean>

@@ -17,19 +17,35 @@ export interface PoolOptions {
   readonly ceilMode?: boolean
 }
 
-/** How the windows of a pooling slide over axes of the given extents. */
+/**
+ * How the windows of a pooling slide, whatever the size of the input.
+ *
+ * @throws ValueError where a number makes no sense.
+ */
+export function slidingWindow(
+  op: string,
+  kernelSize: PerAxis,
+  rank: number,
+  options: PoolOptions & WindowOptions,
+): Window {
+  const slides = { ...options, stride: options.stride ?? kernelSize }
+  const window = evenWindow(op, kernelSize, rank, slides)
+  for (const { before, size } of window) {
+    if (before > size / 2) throw tooMuchPadding(op, before, size)
+  }
+  return window
+}
+
+/** How they slide over axes of the given extents. */
 export function poolWindow(
   op: string,
   extents: Shape,
   kernelSize: PerAxis,
-  { ceilMode = false, ...options }: PoolOptions & WindowOptions,
+  options: PoolOptions & WindowOptions,
 ): Window {
-  const slides = { ...options, stride: options.stride ?? kernelSize }
-  const window = evenWindow(op, kernelSize, extents.length, slides)
-  for (const { before, size } of window) {
-    if (before > size / 2) throw tooMuchPadding(op, before, size)
-  }
-  return ceilMode ? window.map((axis, n) => overhanging(axis, extents[n])) : window
+  const window = slidingWindow(op, kernelSize, extents.length, options)
+  if (!options.ceilMode) return window
+  return window.map((axis, n) => overhanging(axis, extents[n]))
 }
 
 /**

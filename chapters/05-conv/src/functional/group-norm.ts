@@ -1,0 +1,35 @@
+import type { Tensor } from '@deepdive/autograd'
+import { type functional, standardize } from '@deepdive/nn'
+import { ValueError } from '@deepdive/tensor'
+import { checkChannelVectors, scaleChannels } from './channels.ts'
+
+/**
+ * y = (x − μ) / √(σ² + eps) · w + b, with mean and variance of each sample over each of
+ * `numGroups` groups of channels, so that no batch is needed: x is [N, C, …]
+ * (Wu & He 2018).
+ *
+ * @throws ShapeError where a vector is not a number for each channel.
+ * @throws ValueError where the groups do not divide the channels.
+ * @example
+ * functional.groupNorm(tensor([[1, 3, 10, 30]]), 2)
+ * // → tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])
+ */
+export function groupNorm(
+  x: Tensor,
+  numGroups: number,
+  weight: Tensor | null = null,
+  bias: Tensor | null = null,
+  { eps = 1e-5 }: functional.EpsOption = {},
+): Tensor {
+  checkChannelVectors('groupNorm', x, { weight, bias })
+  const [batch, channels] = x.shape
+  checkGroups('groupNorm', numGroups, channels)
+  const groups = x.reshape([batch, numGroups, x.numel() / (batch * numGroups)])
+  return scaleChannels(standardize(groups, [2], eps).reshape(x.shape), weight, bias)
+}
+
+/** @throws ValueError where the groups do not divide the channels. */
+export function checkGroups(op: string, numGroups: number, channels: number): void {
+  if (Number.isInteger(numGroups) && numGroups > 0 && channels % numGroups === 0) return
+  throw new ValueError(`${op}: ${numGroups} groups do not divide ${channels} channels`)
+}

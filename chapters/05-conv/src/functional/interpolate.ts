@@ -1,0 +1,125 @@
+import { type Tensor, tensor } from '@deepdive/autograd'
+import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
+import type { PerAxis } from '../window.ts'
+
+/** How a new pixel is found: the nearest old one, or between the four around it. */
+export type InterpolateMode = 'nearest' | 'bilinear'
+
+export interface InterpolateOptions {
+  /** The size of each axis afterwards; this or `scaleFactor` must be given. */
+  readonly size?: PerAxis | null
+  /** How many times as large each axis becomes, ⌊n · factor⌋. */
+  readonly scaleFactor?: PerAxis | null
+  /** Default: 'nearest'. */
+  readonly mode?: InterpolateMode
+  /**
+   * For 'bilinear': whether the centres of the corner pixels, rather than their outer
+   * edges, stay in their places. Default: false.
+   */
+  readonly alignCorners?: boolean
+}
+
+/** An axis of `from` pixels that becomes one of `to`, each `step` old pixels wide. */
+interface Stretch {
+  readonly from: number
+  readonly to: number
+  readonly step: number
+}
+
+/**
+ * Images with another number of pixels: 'nearest' repeats or leaves out pixels,
+ * y[i] = x[⌊i · n / n′⌋] along each axis; 'bilinear' goes straight from one to the next,
+ * with pixel i of y at (i + ½) · n / n′ − ½ in x, or at i · (n − 1) / (n′ − 1) with
+ * `alignCorners`. x is [N, C, H, W]; for 'nearest' also [N, C, L].
+ *
+ * @throws ShapeError where x is neither.
+ * @throws ValueError where not just one of `size` and `scaleFactor` is given.
+ * @example
+ * const x = tensor([[[[0, 1]]]])
+ * functional.interpolate(x, { size: [1, 4] }) // → tensor([[[[0., 0., 1., 1.]]]])
+ * functional.interpolate(x, { size: [1, 4], mode: 'bilinear' })
+ * // → tensor([[[[0.0000, 0.2500, 0.7500, 1.0000]]]])
+ */
+export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor {
+  const { mode = 'nearest', alignCorners = false } = options
+  checkMode('interpolate', options)
+  checkImages(x, mode)
+  return stretches('interpolate', x.shape.slice(2), options).reduce((y, axis, n) => {
+    if (mode === 'nearest') return nearest(y, n + 2, axis)
+    return linear(y, n + 2, axis, alignCorners)
+  }, x)
+}
+
+function nearest(x: Tensor, dim: number, { from, to, step }: Stretch): Tensor {
+  // In float32, as PyTorch: where rounding decides, it decides alike.
+  const place = (i: number) => Math.floor(Math.fround(i * Math.fround(step)))
+  const places = Int32Array.from({ length: to }, (_, i) => Math.min(place(i), from - 1))
+  return x.indexSelect(dim, tensor(places, [to], { device: x.device }))
+}
+
+/** y[i] = (1 − t) · x[⌊p⌋] + t · x[⌊p⌋ + 1] with t = p − ⌊p⌋, for pixel i at p. */
+function linear(x: Tensor, dim: number, axis: Stretch, alignCorners: boolean): Tensor {
+  const { from, to } = axis
+  const { device } = x
+  const places = Float32Array.from({ length: to }, (_, i) => {
+    return Math.min(linearPlace(axis, i, alignCorners), from - 1)
+  })
+  const floors = Int32Array.from(places, Math.floor)
+  const next = floors.map((place) => Math.min(place + 1, from - 1))
+  const along = x.shape.map((_, other) => (other === dim ? to : 1))
+  const shares = tensor(
+    places.map((place, i) => place - floors[i]),
+    along,
+    { device },
+  )
+  const before = x.indexSelect(dim, tensor(floors, [to], { device }))
+  const after = x.indexSelect(dim, tensor(next, [to], { device }))
+  return before.mul(shares.neg().add(1)).add(after.mul(shares))
+}
+
+function linearPlace({ from, to, step }: Stretch, i: number, alignCorners: boolean) {
+  if (alignCorners) return to > 1 ? (i * (from - 1)) / (to - 1) : 0
+  return Math.max((i + 0.5) * step - 0.5, 0)
+}
+
+/** How each axis is stretched, as `size` or `scaleFactor` says. */
+function stretches(
+  op: string,
+  extents: readonly number[],
+  { size = null, scaleFactor = null }: InterpolateOptions,
+): Stretch[] {
+  const given = size ?? scaleFactor ?? []
+  const list = typeof given === 'number' ? extents.map(() => given) : given
+  return extents.map((from, n) => {
+    const to = size === null ? Math.floor(from * list[n]) : list[n]
+    if (list.length !== extents.length || !Number.isInteger(to) || to < 1 || from < 1) {
+      throw new ValueError(
+        `${op}: ${size === null ? 'scaleFactor' : 'size'} ${given} cannot make pixels of ` +
+          `${formatShape(extents)}: give one number, or one for each axis, that leave ` +
+          'each at least one pixel',
+      )
+    }
+    return { from, to, step: size === null ? 1 / list[n] : from / to }
+  })
+}
+
+/** @throws ValueError where what to do is said not at all, twice, or unknown. */
+export function checkMode(
+  op: string,
+  { size = null, scaleFactor = null, mode = 'nearest' }: InterpolateOptions,
+): void {
+  if ((size === null) === (scaleFactor === null)) {
+    throw new ValueError(`${op}: give either size or scaleFactor`)
+  }
+  if (mode === 'nearest' || mode === 'bilinear') return
+  throw new ValueError(`${op}: mode '${mode}' is neither 'nearest' nor 'bilinear'`)
+}
+
+function checkImages(x: Tensor, mode: InterpolateMode): void {
+  if (x.ndim === 4 || (x.ndim === 3 && mode === 'nearest')) return
+  const also = mode === 'nearest' ? ' or [N, C, L]' : ''
+  throw new ShapeError(
+    `interpolate: the input must be [N, C, H, W]${also} for mode '${mode}', not ` +
+      formatShape(x.shape),
+  )
+}

@@ -1,0 +1,104 @@
+import { noGrad, Tensor } from '@deepdive/autograd'
+import { type Observe, standardize } from '@deepdive/nn'
+import { formatShape, type NDArray, sizeOf, ValueError } from '@deepdive/tensor'
+import { checkChannelVectors, perChannel, scaleChannels } from './channels.ts'
+
+/** What normalizes and scales each channel: a number of each for each, or none. */
+export interface ChannelVectors {
+  readonly runningMean: Tensor | null
+  readonly runningVar: Tensor | null
+  readonly weight: Tensor | null
+  readonly bias: Tensor | null
+}
+
+export interface RunningOptions {
+  /**
+   * The share of new statistics in the running ones: a number, or a tensor that holds
+   * one. Default: 0.1.
+   */
+  readonly momentum?: number | Tensor
+  /** What is added to the variance. Default: 1e-5. */
+  readonly eps?: number
+}
+
+/**
+ * (x − μ) / √(σ² + eps) · w + b, with mean and variance over `dims` of x, which running
+ * statistics follow if there are any.
+ */
+export function normalizeByData(
+  op: string,
+  x: Tensor,
+  dims: readonly number[],
+  vectors: ChannelVectors,
+  { momentum = 0.1, eps = 1e-5 }: RunningOptions,
+): Tensor {
+  checkChannelVectors(op, x, { ...vectors })
+  const count = sizeOf(dims.map((dim) => x.shape[dim]))
+  if (count < 2) throw tooFewValues(op, x, dims, count)
+  const observe = follow(op, vectors, momentum, count)
+  const y = standardize(x, dims, eps, observe)
+  return scaleChannels(y, vectors.weight, vectors.bias)
+}
+
+/** The same with running statistics in place of those of x: one factor for each channel. */
+export function normalizeByRunning(
+  op: string,
+  x: Tensor,
+  vectors: ChannelVectors,
+  { eps = 1e-5 }: RunningOptions,
+): Tensor {
+  checkChannelVectors(op, x, { ...vectors })
+  const { runningMean, runningVar, weight, bias } = vectors
+  if (!runningMean || !runningVar) {
+    throw new ValueError(
+      `${op}: there must be runningMean and runningVar, or statistics of the data to ` +
+        'normalize by',
+    )
+  }
+  const inverse = runningVar.add(eps).rsqrt()
+  const factor = weight ? inverse.mul(weight) : inverse
+  return scaleChannels(x.sub(perChannel(runningMean, x)), factor, bias)
+}
+
+/**
+ * Moves the running statistics towards what is found in data,
+ * running ← running + momentum · (found − running), in place and unrecorded. A variance
+ * over `count` elements estimates that of all data if it is made larger by
+ * count / (count − 1).
+ */
+function follow(
+  op: string,
+  { runningMean, runningVar }: ChannelVectors,
+  momentum: number | Tensor,
+  count: number,
+): Observe | undefined {
+  if (!runningMean && !runningVar) return undefined
+  if (!runningMean || !runningVar) {
+    throw new ValueError(`${op}: give both runningMean and runningVar, or neither`)
+  }
+  return (mean, variance) =>
+    noGrad(() => {
+      approach(runningMean, mean, momentum)
+      approach(runningVar, variance.mul(count / (count - 1)), momentum)
+    })
+}
+
+/** Of what is found for each sample, [N, C, …], the mean over all counts. */
+function approach(running: Tensor, found: NDArray, momentum: number | Tensor): void {
+  const channels = running.numel()
+  const rows = new Tensor(found.reshape([found.numel() / channels, channels]))
+  running.add_(rows.mean(0).sub(running).mul(momentum))
+}
+
+function tooFewValues(
+  op: string,
+  x: Tensor,
+  dims: readonly number[],
+  count: number,
+): ValueError {
+  return new ValueError(
+    `${op}: a variance needs more than one value, and over axes [${dims.join(', ')}] of ` +
+      `${formatShape(x.shape)} there ${count === 1 ? 'is 1' : 'are 0'}: give larger ` +
+      'inputs or batches, or normalize by running statistics',
+  )
+}

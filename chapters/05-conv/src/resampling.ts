@@ -1,0 +1,105 @@
+import type { Tensor } from '@deepdive/autograd'
+import { Module } from '@deepdive/nn'
+import {
+  checkMode,
+  type InterpolateMode,
+  type InterpolateOptions,
+  interpolate,
+} from './functional/interpolate.ts'
+import {
+  checkFactor,
+  pixelShuffle,
+  pixelUnshuffle,
+} from './functional/pixel-shuffle.ts'
+import type { PerAxis } from './window.ts'
+
+/**
+ * Images with another number of pixels, [N, C, H, W] to [N, C, H′, W′]: 'nearest'
+ * repeats or leaves out pixels, 'bilinear' goes straight from one to the next.
+ *
+ * @throws ValueError where not just one of `size` and `scaleFactor` is given.
+ * @example
+ * const layer = new Upsample({ scaleFactor: 2 })
+ * layer // → Upsample(scaleFactor=2, nearest)
+ * layer.forward(zeros([1, 3, 8, 8])).shape // → [1, 3, 16, 16]
+ */
+export class Upsample extends Module {
+  readonly size: PerAxis | null
+  readonly scaleFactor: PerAxis | null
+  readonly mode: InterpolateMode
+  readonly alignCorners: boolean
+
+  constructor(options: InterpolateOptions) {
+    super()
+    checkMode('Upsample', options)
+    this.size = options.size ?? null
+    this.scaleFactor = options.scaleFactor ?? null
+    this.mode = options.mode ?? 'nearest'
+    this.alignCorners = options.alignCorners ?? false
+  }
+
+  forward(x: Tensor): Tensor {
+    return interpolate(x, this)
+  }
+
+  override extraRepr(): string {
+    const { size, scaleFactor, mode, alignCorners } = this
+    const target = size === null ? `scaleFactor=${scaleFactor}` : `size=${size}`
+    return `${target}, ${mode}${alignCorners ? ', alignCorners' : ''}`
+  }
+}
+
+/**
+ * Lays r² channels out as r × r pixels of one: [N, C · r², H, W] becomes
+ * [N, C, H · r, W · r] (Shi et al. 2016).
+ *
+ * @throws ShapeError where r² does not divide the channels.
+ * @throws ValueError where r is no whole number ≥ 1.
+ * @example
+ * new PixelShuffle(2).forward(zeros([1, 12, 8, 8])).shape // → [1, 3, 16, 16]
+ */
+export class PixelShuffle extends Module {
+  readonly upscaleFactor: number
+
+  constructor(upscaleFactor: number) {
+    super()
+    this.upscaleFactor = checkFactor('PixelShuffle', 'upscaleFactor', upscaleFactor)
+  }
+
+  forward(x: Tensor): Tensor {
+    return pixelShuffle(x, this.upscaleFactor)
+  }
+
+  override extraRepr(): string {
+    return `× ${this.upscaleFactor}`
+  }
+}
+
+/**
+ * The other way round: [N, C, H · r, W · r] becomes [N, C · r², H, W].
+ *
+ * @throws ShapeError where r does not divide the height and the width.
+ * @throws ValueError where r is no whole number ≥ 1.
+ * @example
+ * new PixelUnshuffle(2).forward(zeros([1, 3, 16, 16])).shape // → [1, 12, 8, 8]
+ */
+export class PixelUnshuffle extends Module {
+  readonly downscaleFactor: number
+
+  constructor(downscaleFactor: number) {
+    super()
+    this.downscaleFactor = checkFactor(
+      'PixelUnshuffle',
+      'downscaleFactor',
+      downscaleFactor,
+    )
+  }
+
+  forward(x: Tensor): Tensor {
+    return pixelUnshuffle(x, this.downscaleFactor)
+  }
+
+  override extraRepr(): string {
+    return `÷ ${this.downscaleFactor}`
+  }
+}
