@@ -146,7 +146,7 @@ def function_cases():
         Input(2),
         eps=0.1,
     )
-    yield function_case("batch_norm", [x], None, None, training=True)
+    yield function_case("batch_norm", [x], None, None, None, None, training=True)
     yield function_case(
         "batch_norm",
         [x, weight, bias],

@@ -1,4 +1,4 @@
-"""interpolate, pixelShuffle, unfold and fold as functions: resampling.json.
+"""interpolate, pixelShuffle, pixelUnshuffle, unfold and fold as functions: resampling.json.
 
 The form of a case is in operation.py. The nearest neighbour of a place is found in
 float32, whatever dtype computes: ⌊place · (1 / scaleFactor)⌋, or ⌊place · (in / out)⌋
@@ -37,6 +37,9 @@ NEAREST_1D = [
 
 # (input, upscale factor)
 SHUFFLES = [((1, 4, 2, 3), 2), ((2, 8, 2, 2), 2), ((9, 1, 2), 3), ((2, 3, 2, 2), 1)]
+
+# (input, downscale factor)
+UNSHUFFLES = [((1, 1, 4, 6), 2), ((2, 2, 4, 4), 2), ((1, 3, 6), 3), ((2, 3, 2, 2), 1)]
 
 # (input, kernel size, options)
 UNFOLDED = [
@@ -87,6 +90,8 @@ def cases():
     yield from interpolated()
     for shape, factor in SHUFFLES:
         yield function_case("pixel_shuffle", [uniform(shape, seed=101)], factor)
+    for shape, factor in UNSHUFFLES:
+        yield function_case("pixel_unshuffle", [uniform(shape, seed=101)], factor)
     for shape, kernel_size, options in UNFOLDED:
         x = uniform(shape, seed=101)
         yield function_case("unfold", [x], kernel_size, **options)
