@@ -1,4 +1,5 @@
-"""interpolate, pixelShuffle, pixelUnshuffle, unfold and fold as functions: resampling.json.
+"""interpolate, pixelShuffle, pixelUnshuffle, unfold and fold as functions:
+resampling.json.
 
 The form of a case is in operation.py. The nearest neighbour of a place is found in
 float32, whatever dtype computes: ⌊place · (1 / scaleFactor)⌋, or ⌊place · (in / out)⌋
