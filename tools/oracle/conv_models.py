@@ -54,15 +54,16 @@ class ResNet(nn.Module):
 
 
 class LeNet5(nn.Module):
-    """LeNet-5 (LeCun et al. 1998) for images of 16 × 16: tanh and average pooling."""
+    """LeNet-5 (LeCun et al. 1998): tanh and average pooling."""
 
-    def __init__(self, widths, classes):
+    def __init__(self, widths, classes, size):
         super().__init__()
+        side = size // 4 - 2
         first, second, third, fourth = widths
         self.conv1 = nn.Conv2d(1, first, 5, padding=2)
         self.conv2 = nn.Conv2d(first, second, 5)
         self.pool = nn.AvgPool2d(2)
-        self.fc1 = nn.Linear(second * 2 * 2, third)
+        self.fc1 = nn.Linear(second * side * side, third)
         self.fc2 = nn.Linear(third, fourth)
         self.fc3 = nn.Linear(fourth, classes)
 
@@ -90,7 +91,7 @@ def cases():
         training=False,
         earlier=before,
     )
-    args = ([3, 4, 8, 6], 4)
+    args = ([3, 4, 8, 6], 4, 16)
     x = images(1, 16, 101)
     yield layer_case("LeNet-5", LeNet5, args, {}, [x], bound=0.5)
 
