@@ -61,10 +61,3 @@ export function checkChannels(
     )
   }
 }
-
-/** y with a number for each channel added. */
-export function withBias(y: Tensor, bias: Tensor | null): Tensor {
-  if (!bias) return y
-  const [, , ...extents] = y.shape
-  return y.add(bias.reshape([bias.numel(), ...extents.map(() => 1)]))
-}

@@ -11,8 +11,9 @@ import {
   type WindowOptions,
 } from '../window.ts'
 import { batched } from './batched.ts'
+import { scaleChannels } from './channels.ts'
 import { fromColumns } from './columns.ts'
-import { checkChannels, checkGroups, checkWeight, withBias } from './conv-check.ts'
+import { checkChannels, checkGroups, checkWeight } from './conv-check.ts'
 
 export interface ConvTransposeOptions extends WindowOptions {
   /**
@@ -55,7 +56,7 @@ function convolveTransposed(
     const columns = filters.transpose(1, 2).matmul(inputs)
     const laid = fromColumns(columns, sizes, counts)
     const extents = counts.map((count, n) => transposedSize(op, window[n], count))
-    return withBias(laid.apply(sumOfWindows(op, window, extents)), bias)
+    return scaleChannels(laid.apply(sumOfWindows(op, window, extents)), null, bias)
   })
 }
 

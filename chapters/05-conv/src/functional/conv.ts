@@ -3,8 +3,9 @@ import { ValueError } from '@deepdive/tensor'
 import { windows } from '../ops/windows.ts'
 import { evenWindow, type PerAxis, type Window, type WindowOptions } from '../window.ts'
 import { batched } from './batched.ts'
+import { scaleChannels } from './channels.ts'
 import { toColumns } from './columns.ts'
-import { checkChannels, checkGroups, checkWeight, withBias } from './conv-check.ts'
+import { checkChannels, checkGroups, checkWeight } from './conv-check.ts'
 
 export interface ConvOptions extends Omit<WindowOptions, 'padding'> {
   /**
@@ -42,7 +43,7 @@ function convolve(
     const filters = weight.reshape([groups, outChannels / groups, columns.shape[2]])
     const counts = found.shape.slice(2, 2 + rank)
     const y = filters.matmul(columns).reshape([x.shape[0], outChannels, ...counts])
-    return withBias(y, bias)
+    return scaleChannels(y, null, bias)
   })
 }
 
