@@ -9,6 +9,27 @@ export function numbers(count, { seed = 0, scale = 1 } = {}) {
   })
 }
 
+/** A tensor's numbers: how many its shape says. */
+export function filled(shape, options) {
+  return numbers(size(shape), options)
+}
+
+/** Weights of [out, ...in], as large as a layer that adds up so many starts with. */
+export function weightsOf(shape, seed) {
+  return filled(shape, { seed, scale: size(shape.slice(1)) ** -0.5 })
+}
+
+function size(shape) {
+  return shape.reduce((product, extent) => product * extent, 1)
+}
+
+/** Labels for each step of training, other ones each time. */
+export function labelsOf({ batch, classes }) {
+  return Array.from({ length: classes }, (_, step) =>
+    Int32Array.from({ length: batch }, (_, i) => (i + step) % classes),
+  )
+}
+
 /**
  * A network's data and first weights. Labels change at each step, since a batch that is
  * learnt by heart ends in numbers so small that a processor computes slowly with them.
@@ -18,13 +39,11 @@ export function network({ sizes, batch }) {
   const classes = sizes.at(-1)
   return {
     images: numbers(batch * inputs, { seed: 1 }),
-    labels: Array.from({ length: classes }, (_, step) =>
-      Int32Array.from({ length: batch }, (_, i) => (i + step) % classes),
-    ),
+    labels: labelsOf({ batch, classes }),
     layers: sizes.slice(1).map((outputs, i) => ({
       inputs: sizes[i],
       outputs,
-      weight: numbers(outputs * sizes[i], { seed: i, scale: sizes[i] ** -0.5 }),
+      weight: weightsOf([outputs, sizes[i]], i),
       bias: new Float32Array(outputs),
     })),
   }

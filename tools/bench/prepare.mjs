@@ -21,7 +21,11 @@ export function install() {
 /** Builds the packages that are measured; what has not changed is not built again. */
 export function build() {
   console.error('Building DeepDive.')
-  call('node_modules/typescript/bin/tsc', ['-b', 'chapters/04-optim'], root)
+  call(
+    'node_modules/typescript/bin/tsc',
+    ['-b', 'chapters/04-optim', 'chapters/05-conv'],
+    root,
+  )
 }
 
 /** Runs a program of the workspace's, and shows what it printed where it fails. */

@@ -38,4 +38,27 @@ export const work = [
   mlp(1),
   mlp(64),
   mlp(512),
+  {
+    id: 'conv',
+    kind: 'conv',
+    what: 'f32 [8, 32, 56, 56] * [64, 32, 3, 3], padding 1, forward',
+    images: [8, 32, 56, 56],
+    filters: [64, 32, 3, 3],
+    operations: 2 * 8 * 64 * 56 * 56 * 32 * 3 * 3,
+  },
+  {
+    id: 'cnn-64',
+    kind: 'cnn',
+    what:
+      'a training step of Conv 1→16 3×3, BatchNorm, ReLU, MaxPool 2, Conv 16→32 3×3, ' +
+      'BatchNorm, ReLU, MaxPool 2, Linear 1568→10, cross entropy, Adam, batch of 64',
+    batch: 64,
+    classes: 10,
+    images: [64, 1, 28, 28],
+    filters: [
+      [16, 1, 3, 3],
+      [32, 16, 3, 3],
+    ],
+    weights: [10, 1568],
+  },
 ]

@@ -1,10 +1,11 @@
 // DeepDive, as a program that imports it writes it. (Plain JavaScript, since Node 20
 // runs no TypeScript, and what would translate it on the way has a price of its own.)
 import { tensor } from '@deepdive/autograd'
-import { functional as F, Linear, ReLU, Sequential } from '@deepdive/nn'
+import { BatchNorm2d, Conv2d, functional, MaxPool2d } from '@deepdive/conv'
+import { functional as F, Flatten, Linear, ReLU, Sequential } from '@deepdive/nn'
 import { Adam } from '@deepdive/optim'
 import { serve } from '../measure.mjs'
-import { network, numbers } from '../numbers.mjs'
+import { filled, labelsOf, network, numbers, weightsOf } from '../numbers.mjs'
 
 const flat = (result) => result.reshape([-1]).toArray()
 
@@ -51,16 +52,51 @@ serve(fromSource ? 'from source, run by tsx' : 'as built: compiled JavaScript', 
     const x = tensor(images, [work.batch, work.sizes[0]])
     const targets = labels.map((each) => tensor(each, [work.batch]))
     const model = new Sequential(...layers.flatMap(start).slice(0, -1))
-    const optimizer = new Adam(model.parameters())
-    let step = 0
-    const run = () => {
-      optimizer.zeroGrad()
-      const target = targets[step++ % targets.length]
-      const loss = F.crossEntropy(model.forward(x), target)
-      loss.backward()
-      optimizer.step()
-      return loss.item()
-    }
-    return { run, read: (loss) => [loss] }
+    return { run: trainingStep(model, x, targets), read: (loss) => [loss] }
+  },
+  conv({ images, filters }) {
+    const x = tensor(filled(images, { seed: 1 }), images)
+    const weight = tensor(weightsOf(filters, 2), filters)
+    return { run: () => functional.conv2d(x, weight, null, { padding: 1 }), read: flat }
+  },
+  cnn(work) {
+    const x = tensor(filled(work.images, { seed: 1 }), work.images)
+    const targets = labelsOf(work).map((each) => tensor(each, [work.batch]))
+    const [first, second] = work.filters
+    const model = new Sequential(
+      ...block(first, 0),
+      ...block(second, 1),
+      new Flatten(),
+      withWeights(new Linear(...work.weights.toReversed()), work.weights, 2),
+    )
+    return { run: trainingStep(model, x, targets), read: (loss) => [loss] }
   },
 })
+
+/** A convolution with its first weights, and what follows it. */
+function block(filters, seed) {
+  const [outputs, inputs, size] = filters
+  const conv = new Conv2d(inputs, outputs, size, { padding: 1 })
+  const layers = [new BatchNorm2d(outputs), new ReLU(), new MaxPool2d(2)]
+  return [withWeights(conv, filters, seed), ...layers]
+}
+
+function withWeights(layer, shape, seed) {
+  const weight = tensor(weightsOf(shape, seed), shape)
+  layer.loadStateDict({ weight, bias: tensor(new Float32Array(shape[0]), [shape[0]]) })
+  return layer
+}
+
+/** Zero the gradients, forward, loss, backward, step, and read the loss back. */
+function trainingStep(model, x, targets) {
+  const optimizer = new Adam(model.parameters())
+  let step = 0
+  return () => {
+    optimizer.zeroGrad()
+    const target = targets[step++ % targets.length]
+    const loss = F.crossEntropy(model.forward(x), target)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+  }
+}

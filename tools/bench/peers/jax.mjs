@@ -6,12 +6,13 @@ import {
   grad,
   init,
   jit,
+  lax,
   nn,
   numpy as np,
   valueAndGrad,
 } from '@jax-js/jax'
 import { serve } from '../measure.mjs'
-import { network, numbers } from '../numbers.mjs'
+import { filled, network, numbers, weightsOf } from '../numbers.mjs'
 
 await init('wasm')
 defaultDevice('wasm')
@@ -41,6 +42,12 @@ serve(version, {
   add: ({ shape }) => runs((a, b) => a.add(b), matrix(shape, 1), matrix(shape, 2)),
   exp: ({ shape }) => runs((a) => np.exp(a), matrix(shape, 1)),
   softmax: ({ shape }) => runs((a) => nn.softmax(a, 1), matrix(shape, 1)),
+  conv: ({ images, filters }) =>
+    runs(
+      (x, weight) => lax.conv(x, weight, [1, 1], 'SAME'),
+      np.array(filled(images, { seed: 1 })).reshape(images),
+      np.array(weightsOf(filters, 2)).reshape(filters),
+    ),
   tiny() {
     const f = (x) => np.sum(x.ref.mul(x.ref).add(x.ref).mul(x))
     return runs(grad(f), np.array(numbers(4)))

@@ -1,5 +1,6 @@
 """PyTorch, on one thread."""
 
+import math
 import re
 import sys
 from pathlib import Path
@@ -58,28 +59,65 @@ def mlp(work):
     sizes, batch = work["sizes"], work["batch"]
     inputs, classes = sizes[0], sizes[-1]
     x = numbers(batch * inputs, seed=1).reshape(batch, inputs)
-    labels = [(torch.arange(batch) + step) % classes for step in range(classes)]
+    labels = labels_of(batch, classes)
     layers = []
     for i, (rows, columns) in enumerate(zip(sizes[1:], sizes)):
-        linear = nn.Linear(columns, rows)
-        weight = numbers(rows * columns, seed=i, scale=columns**-0.5)
-        linear.weight.data = weight.reshape(rows, columns)
-        linear.bias.data.zero_()
-        layers += [linear, nn.ReLU()]
+        layers += [start(nn.Linear(columns, rows), [rows, columns], i), nn.ReLU()]
     model = nn.Sequential(*layers[:-1])
+    return training_step(model, x, labels), lambda loss: [loss]
+
+
+def weights_of(shape, seed):
+    """As large as a layer that adds up so many numbers starts with."""
+    count, inputs = math.prod(shape), math.prod(shape[1:])
+    return numbers(count, seed, inputs**-0.5).reshape(shape)
+
+
+def conv(work):
+    x = numbers(math.prod(work["images"]), 1).reshape(work["images"])
+    weight = weights_of(work["filters"], 2)
+    return lambda: nn.functional.conv2d(x, weight, padding=1), flat
+
+
+def cnn(work):
+    x = numbers(math.prod(work["images"]), 1).reshape(work["images"])
+    layers = []
+    for seed, shape in enumerate(work["filters"]):
+        outputs, inputs, size, _ = shape
+        layer = nn.Conv2d(inputs, outputs, size, padding=1)
+        layers += [start(layer, shape, seed), nn.BatchNorm2d(outputs), nn.ReLU()]
+        layers.append(nn.MaxPool2d(2))
+    outputs, inputs = work["weights"]
+    layers += [nn.Flatten(), start(nn.Linear(inputs, outputs), work["weights"], 2)]
+    labels = labels_of(work["batch"], work["classes"])
+    return training_step(nn.Sequential(*layers), x, labels), lambda loss: [loss]
+
+
+def start(layer, shape, seed):
+    """A layer with its first weights."""
+    layer.weight.data = weights_of(shape, seed)
+    layer.bias.data.zero_()
+    return layer
+
+
+def labels_of(batch, classes):
+    return [(torch.arange(batch) + step) % classes for step in range(classes)]
+
+
+def training_step(model, x, labels):
     optimizer = torch.optim.Adam(model.parameters())
     step = 0
 
     def run():
         nonlocal step
         optimizer.zero_grad()
-        loss = nn.functional.cross_entropy(model(x), labels[step % classes])
+        loss = nn.functional.cross_entropy(model(x), labels[step % len(labels)])
         loss.backward()
         optimizer.step()
         step += 1
         return loss.item()
 
-    return run, lambda loss: [loss]
+    return run
 
 
 def blas():
@@ -93,6 +131,6 @@ def blas():
     return fast[0] if fast else "the reference BLAS, which is slow"
 
 
-works = [matmul, add, exp, softmax, tiny, mlp]
+works = [matmul, add, exp, softmax, tiny, mlp, conv, cnn]
 version = f"{torch.__version__} with {blas()}"
 serve(version, {work.__name__: work for work in works})

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import '@tensorflow/tfjs-backend-wasm'
 import { serve } from '../measure.mjs'
-import { network, numbers } from '../numbers.mjs'
+import { filled, labelsOf, network, numbers, weightsOf } from '../numbers.mjs'
 
 await tf.setBackend(process.argv[2])
 tf.enableProdMode()
@@ -50,16 +50,71 @@ serve(tf.version_core, {
         const z = tf.add(tf.matMul(a, weight), biases[i])
         return i < weights.length - 1 ? tf.relu(z) : z
       }, x)
-    const adam = tf.train.adam(1e-3)
-    let step = 0
-    const run = () => {
-      const target = targets[step++ % targets.length]
-      const loss = () => tf.losses.softmaxCrossEntropy(target, forward())
-      const value = adam.minimize(loss, true)
-      const [number] = value.dataSync()
-      value.dispose()
-      return number
+    return { run: trainingStep(targets, forward), read: (loss) => [loss] }
+  },
+  conv({ images, filters }) {
+    const x = imagesLast(filled(images, { seed: 1 }), images)
+    const weight = filtersLast(weightsOf(filters, 2), filters)
+    const run = () => tf.conv2d(x, weight, 1, 'same')
+    const channelsFirst = (y) => tf.transpose(y, [0, 3, 1, 2]).dataSync()
+    return { run, read: (y) => tf.tidy(() => channelsFirst(y)), free }
+  },
+  cnn(work) {
+    const x = imagesLast(filled(work.images, { seed: 1 }), work.images)
+    const targets = labelsOf(work).map((each) =>
+      tf.oneHot(tf.tensor1d(each, 'int32'), work.classes),
+    )
+    const blocks = work.filters.map((shape, seed) => block(shape, seed))
+    const weight = tf.variable(tf.tensor(weightsOf(work.weights, 2), work.weights))
+    const bias = tf.variable(tf.zeros([work.classes]))
+    const forward = () => {
+      const y = tf.transpose(
+        blocks.reduce((y, apply) => apply(y), x),
+        [0, 3, 1, 2],
+      )
+      return tf.add(
+        tf.matMul(tf.reshape(y, [work.batch, -1]), weight, false, true),
+        bias,
+      )
     }
-    return { run, read: (loss) => [loss] }
+    return { run: trainingStep(targets, forward), read: (loss) => [loss] }
   },
 })
+
+/** TensorFlow.js has the channels last, of images and of filters. */
+function imagesLast(values, shape) {
+  return tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1])
+}
+
+function filtersLast(values, shape) {
+  return tf.transpose(tf.tensor(values, shape), [2, 3, 1, 0])
+}
+
+/** Convolution, batch normalisation by the batch's own statistics, ReLU and pooling. */
+function block(filters, seed) {
+  const channels = filters[0]
+  const weight = tf.variable(filtersLast(weightsOf(filters, seed), filters))
+  const bias = tf.variable(tf.zeros([channels]))
+  const scale = tf.variable(tf.ones([channels]))
+  const offset = tf.variable(tf.zeros([channels]))
+  return (x) => {
+    const y = tf.add(tf.conv2d(x, weight, 1, 'same'), bias)
+    const { mean, variance } = tf.moments(y, [0, 1, 2])
+    const normal = tf.batchNorm(y, mean, variance, offset, scale, 1e-5)
+    return tf.maxPool(tf.relu(normal), 2, 2, 'valid')
+  }
+}
+
+/** A step of Adam, by default on all variables that the loss depends on. */
+function trainingStep(targets, forward) {
+  const adam = tf.train.adam(1e-3)
+  let step = 0
+  return () => {
+    const target = targets[step++ % targets.length]
+    const loss = () => tf.losses.softmaxCrossEntropy(target, forward())
+    const value = adam.minimize(loss, true)
+    const [number] = value.dataSync()
+    value.dispose()
+    return number
+  }
+}

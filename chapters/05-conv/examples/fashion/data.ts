@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { randperm, type Tensor, tensor } from '@deepdive/autograd'
+import { type Digits, loadDigits } from '../../../04-optim/examples/digits/data.ts'
+import { readIdx } from './idx.ts'
+import type { FashionOptions } from './options.ts'
+
+/** Pictures of [N, 1, 28, 28] with their labels, and what the labels mean. */
+export interface Pictures {
+  readonly train: Digits
+  readonly test: Digits
+  readonly names: readonly string[]
+}
+
+const debianFolder = '/usr/share/datasets/fashion-mnist'
+
+const garments = [
+  'T-shirt',
+  'Trousers',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
+]
+
+/** Fashion-MNIST (Xiao et al. 2017) where its files are, else chapter 4's digits. */
+export function loadPictures(options: FashionOptions): Pictures {
+  const { data: folder = debianFolder, trainCount, testCount } = options
+  if (existsSync(join(folder, 'train-images-idx3-ubyte.gz'))) {
+    const train = readPart(folder, 'train', trainCount)
+    return { train, test: readPart(folder, 't10k', testCount), names: garments }
+  }
+  console.log(
+    `There is no Fashion-MNIST in ${folder}, so this run learns digits instead. To get ` +
+      'the clothes:\non Debian and Ubuntu, apt install dataset-fashion-mnist; elsewhere ' +
+      'put its four files (train-images-idx3-ubyte.gz\nand so on) into a folder and name ' +
+      'it by --data FOLDER.\n',
+  )
+  const { train, test } = loadDigits()
+  const part = ({ images, labels }: Digits, count: number) => ({
+    images: images.slice(0, 0, count).reshape([-1, 1, 28, 28]),
+    labels: labels.slice(0, 0, count),
+  })
+  const names = garments.map((_, digit) => String(digit))
+  return { train: part(train, trainCount), test: part(test, testCount), names }
+}
+
+/** `count` of the pictures of a part, or all there are, picked at random. */
+function readPart(folder: string, part: string, count: number): Digits {
+  const images = readIdx(join(folder, `${part}-images-idx3-ubyte.gz`))
+  const labels = readIdx(join(folder, `${part}-labels-idx1-ubyte.gz`))
+  const [total, height, width] = images.shape
+  if (labels.shape[0] !== total || height !== 28 || width !== 28) {
+    throw new Error(
+      `${folder}: ${part} has images of [${images.shape.join(', ')}] and labels of ` +
+        `[${labels.shape.join(', ')}], but needs [N, 28, 28] and [N]`,
+    )
+  }
+  const places = randperm(total).slice(0, 0, count)
+  return {
+    images: pickImages(images.values, places.toTypedArray()),
+    labels: tensor(labels.values, [total]).indexSelect(0, places),
+  }
+}
+
+/** Bytes of whole images as grey values from 0 to 1. */
+function pickImages(bytes: Uint8Array, places: ArrayLike<number>): Tensor {
+  const pixels = 28 * 28
+  const greys = new Float32Array(places.length * pixels)
+  for (let n = 0; n < places.length; n++) {
+    const start = places[n] * pixels
+    for (let i = 0; i < pixels; i++) greys[n * pixels + i] = bytes[start + i] / 255
+  }
+  return tensor(greys, [places.length, 1, 28, 28])
+}

@@ -1,0 +1,64 @@
+// Trains a small network on digits; draws its first filters and what they see, as a PNG.
+import { cat, noGrad, pad, type Tensor } from '@deepdive/autograd'
+import { Conv2d, MaxPool2d } from '@deepdive/conv'
+import { functional as F, Flatten, Linear, ReLU, Sequential } from '@deepdive/nn'
+import { Adam } from '@deepdive/optim'
+import { manualSeed } from '@deepdive/tensor'
+import { batches, loadDigits } from '../../04-optim/examples/digits/data.ts'
+import { writePicture } from './pictures/png.ts'
+
+const file = process.argv[2] ?? 'features.png'
+const filterCount = 8
+manualSeed(1)
+
+const first = new Conv2d(1, filterCount, 5, { padding: 2 })
+const model = new Sequential(
+  first,
+  new ReLU(),
+  new MaxPool2d(4),
+  new Flatten(),
+  new Linear(filterCount * 7 * 7, 10),
+)
+const { train, test } = loadDigits()
+const optimizer = new Adam(model.parameters(), { lr: 5e-3 })
+const asImages = (rows: Tensor) => rows.reshape([-1, 1, 28, 28])
+
+for (const { images, labels } of batches(train, 100)) {
+  optimizer.zeroGrad()
+  F.crossEntropy(model.forward(asImages(images)), labels).backward()
+  optimizer.step()
+}
+
+/** Its values stretched over all greys, with a frame around it. */
+function tile(values: Tensor, scale: number): Tensor {
+  const low = values.min()
+  const grey = values.sub(low).div(values.max().sub(low).add(1e-9))
+  const large = grey.reshape([grey.size(0), 1, grey.size(1), 1])
+  const [height, width] = grey.shape
+  const blown = large.expand([height, scale, width, scale])
+  const margin = (56 - height * scale) / 2 + 2
+  const frame = [Math.floor(margin), Math.ceil(margin)]
+  return pad(blown.reshape([height * scale, width * scale]), [...frame, ...frame], {
+    value: 0.5,
+  })
+}
+
+noGrad(() => {
+  const digits = asImages(test.images.slice(0, 0, 5))
+  const maps = first.forward(digits).relu()
+  const columns = Array.from({ length: filterCount }, (_, filter) =>
+    cat([
+      tile(first.weight.at(filter, 0), 10),
+      ...Array.from({ length: 5 }, (_, digit) => tile(maps.at(digit, filter), 2)),
+    ]),
+  )
+  const blank = tile(digits.at(0, 0).mul(0), 2)
+  const inputs = cat([
+    blank,
+    ...Array.from({ length: 5 }, (_, digit) => tile(digits.at(digit, 0), 2)),
+  ])
+  writePicture(file, cat([inputs, ...columns], 1))
+})
+console.log(
+  `${file}: the filters above, what they make of the digits on the left below`,
+)

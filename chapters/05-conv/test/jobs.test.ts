@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { decode } from 'fast-png'
+import { afterAll, expect, test } from 'vitest'
+import { readIdx } from '../examples/fashion/idx.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'deepdive-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(name: string, ...flags: string[]) {
+  const runner = fileURLToPath(new URL('../../../tools/example.mjs', import.meta.url))
+  return spawnSync(process.execPath, [runner, name, ...flags], {
+    cwd: fileURLToPath(new URL('../', import.meta.url)),
+    encoding: 'utf8',
+  })
+}
+
+/** Writes an IDX file of bytes, as gzip. */
+function writeIdx(name: string, shape: readonly number[], values: Uint8Array): string {
+  const header = new DataView(new ArrayBuffer(4 + 4 * shape.length))
+  header.setUint32(0, 0x0800 + shape.length)
+  shape.forEach((extent, axis) => {
+    header.setUint32(4 + 4 * axis, extent)
+  })
+  const file = join(folder, name)
+  writeFileSync(file, gzipSync(Buffer.concat([Buffer.from(header.buffer), values])))
+  return file
+}
+
+/** Pictures that a network can tell apart: class c is a bright bar in row 2c + 4. */
+function writeBars(part: string, count: number): void {
+  const images = new Uint8Array(count * 784)
+  const labels = Uint8Array.from({ length: count }, (_, n) => n % 10)
+  labels.forEach((label, n) => {
+    const row = n * 784 + (2 * label + 4) * 28
+    images.fill(250, row + 4, row + 24)
+  })
+  writeIdx(`${part}-images-idx3-ubyte.gz`, [count, 28, 28], images)
+  writeIdx(`${part}-labels-idx1-ubyte.gz`, [count], labels)
+}
+
+test('the fashion job learns from the four files of a folder', () => {
+  writeBars('train', 600)
+  writeBars('t10k', 50)
+  const { stdout, stderr } = run('fashion', '--data', folder, '--epochs', '1')
+  expect(stderr).toBe('')
+  expect(stdout).toContain('600 pictures to learn from, 50 to be tested on')
+  expect(stdout).toContain('Conv2d 16 → 32, 3×3, padding 1')
+  const [, accuracy] = stdout.match(/\ntest accuracy (\d+\.\d\d) %/) ?? []
+  expect(Number(accuracy)).toBeGreaterThan(80)
+  expect(stdout).toMatch(/(T-shirt|Trousers|Pullover|Dress|Coat), \d+ % sure/)
+}, 120_000)
+
+test('without the files the fashion job says how to get them, and learns digits', () => {
+  const flags = [
+    '--data',
+    '/nowhere',
+    '--epochs',
+    '1',
+    '--train',
+    '640',
+    '--test',
+    '50',
+  ]
+  const { stdout, status } = run('fashion', ...flags)
+  expect(stdout).toContain(
+    'There is no Fashion-MNIST in /nowhere, so this run learns digits',
+  )
+  expect(stdout).toContain('apt install dataset-fashion-mnist')
+  expect(stdout).toContain('640 pictures to learn from, 50 to be tested on')
+  expect(stdout).toMatch(/\ntest accuracy \d+\.\d\d %/)
+  expect(status).toBe(0)
+}, 120_000)
+
+test('a wrong flag of the fashion job gets a clear error', () => {
+  const { stderr, status } = run('fashion', '--epochs', 'two')
+  expect(stderr).toContain('fashion: --epochs two must be a whole number, 1 or more')
+  expect(stderr).toContain('--data FOLDER')
+  expect(status).toBe(1)
+})
+
+test('an IDX file gives its shape and its bytes', () => {
+  const file = writeIdx('good.gz', [2, 3], Uint8Array.of(1, 2, 3, 4, 5, 6))
+  expect(readIdx(file).shape).toEqual([2, 3])
+  expect([...readIdx(file).values]).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('what is no whole IDX file is refused by name', () => {
+  const short = writeIdx('short.gz', [2, 3], Uint8Array.of(1, 2, 3))
+  expect(() => readIdx(short)).toThrow(
+    `${short} has 3 bytes of elements, but its header says [2, 3], which is 6`,
+  )
+  const other = join(folder, 'other.gz')
+  writeFileSync(other, gzipSync('not an IDX file'))
+  expect(() => readIdx(other)).toThrow(`${other} is no IDX file of bytes`)
+  const plain = join(folder, 'plain.gz')
+  writeFileSync(plain, 'no gzip')
+  expect(() => readIdx(plain)).toThrow(
+    `${plain} cannot be read: incorrect header check`,
+  )
+  expect(() => readIdx('/nowhere.gz')).toThrow('/nowhere.gz cannot be read: ENOENT')
+})
+
+test('classic kernels make pictures: edges are dark where nothing changes', () => {
+  const target = join(folder, 'pictures')
+  expect(run('kernels', target).stdout).toContain('edges are in')
+  const names = ['blur.png', 'edges.png', 'emboss.png', 'original.png', 'sharpen.png']
+  expect(readdirSync(target)).toEqual(names)
+  const grey = (name: string) => decode(readFileSync(join(target, name))).data
+  const at = (name: string, y: number, x: number) => grey(name)[y * 256 + x]
+  expect(grey('edges.png').length).toBe(256 * 256)
+  expect(at('original.png', 64, 179)).toBe(255)
+  expect(at('edges.png', 64, 179)).toBe(0)
+  expect(Math.max(...grey('edges.png').slice(64 * 256, 65 * 256))).toBe(255)
+})
+
+test('the filters of a trained network and what they see make one picture', () => {
+  const file = join(folder, 'features.png')
+  expect(run('features', file).stdout).toContain('the filters above')
+  const { width, height, data } = decode(readFileSync(file))
+  expect([width, height]).toEqual([9 * 60, 6 * 60])
+  expect(new Set(data).size).toBeGreaterThan(100)
+}, 120_000)
