@@ -19,7 +19,7 @@ export abstract class AdaptivePool extends Module {
   }
 
   override extraRepr(): string {
-    return `→ ${this.outputSize.map((size) => size ?? 'as it is').join('×')}`
+    return `→ ${this.outputSize.map((size) => size ?? 'as it is').join(', ')}`
   }
 }
 
@@ -49,7 +49,7 @@ export class AdaptiveAvgPool1d extends AdaptivePool {
  * @throws ValueError where the size is no whole number ≥ 1.
  * @example
  * const layer = new AdaptiveAvgPool2d(1)
- * layer // → AdaptiveAvgPool2d(→ 1×1)
+ * layer // → AdaptiveAvgPool2d(→ 1, 1)
  * layer.forward(tensor([[[1, 2], [4, 5]]])) // → tensor([[[3.]]])
  */
 export class AdaptiveAvgPool2d extends AdaptivePool {

@@ -44,8 +44,9 @@ export class Upsample extends Module {
 
   override extraRepr(): string {
     const { size, scaleFactor, mode, alignCorners } = this
-    const target = size === null ? `scaleFactor=${scaleFactor}` : `size=${size}`
-    return `${target}, ${mode}${alignCorners ? ', alignCorners' : ''}`
+    const target = [size ?? scaleFactor].flat().join('×')
+    const name = size === null ? 'scaleFactor' : 'size'
+    return `${name}=${target}, ${mode}${alignCorners ? ', alignCorners' : ''}`
   }
 }
 

@@ -33,7 +33,7 @@ export function checkChannelVectors(
     if (!vector || (vector.ndim === 1 && vector.shape[0] === x.shape[1])) continue
     throw new ShapeError(
       `${op}: the input ${formatShape(x.shape)} has ${x.shape[1]} channels, but ${name} ` +
-        `${formatShape(vector.shape)} is for ${vector.numel()}`,
+        `${formatShape(vector.shape)} is no number for each`,
     )
   }
 }

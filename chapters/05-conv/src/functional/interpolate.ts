@@ -94,7 +94,7 @@ function stretches(
     const to = size === null ? Math.floor(from * list[n]) : list[n]
     if (list.length !== extents.length || !Number.isInteger(to) || to < 1 || from < 1) {
       throw new ValueError(
-        `${op}: ${size === null ? 'scaleFactor' : 'size'} ${given} cannot make pixels of ` +
+        `${op}: ${size === null ? 'scaleFactor' : 'size'} ${list.join('×')} cannot make pixels of ` +
           `${formatShape(extents)}: give one number, or one for each axis, that leave ` +
           'each at least one pixel',
       )

@@ -57,7 +57,9 @@ export function normalizeByRunning(
   }
   const inverse = runningVar.add(eps).rsqrt()
   const factor = weight ? inverse.mul(weight) : inverse
-  return scaleChannels(x.sub(perChannel(runningMean, x)), factor, bias)
+  // A copy: training may move the mean on before this is differentiated.
+  const mean = perChannel(runningMean.clone(), x)
+  return scaleChannels(x.sub(mean), factor, bias)
 }
 
 /**

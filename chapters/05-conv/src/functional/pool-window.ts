@@ -2,6 +2,7 @@ import { type Shape, ValueError } from '@deepdive/tensor'
 import {
   evenWindow,
   type PerAxis,
+  perAxis,
   reach,
   type Window,
   type WindowAxis,
@@ -28,8 +29,9 @@ export function slidingWindow(
   rank: number,
   options: PoolOptions & WindowOptions,
 ): Window {
-  const slides = { ...options, stride: options.stride ?? kernelSize }
-  const window = evenWindow(op, kernelSize, rank, slides)
+  const sizes = perAxis(op, 'kernelSize', kernelSize, rank, 1)
+  const slides = { ...options, stride: options.stride ?? sizes }
+  const window = evenWindow(op, sizes, rank, slides)
   for (const { before, size } of window) {
     if (before > size / 2) throw tooMuchPadding(op, before, size)
   }
