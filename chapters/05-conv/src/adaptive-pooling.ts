@@ -1,12 +1,11 @@
 import type { Tensor } from '@deepdive/autograd'
 import { Module } from '@deepdive/nn'
+import { listedSizes, type OutputSize } from './functional/adaptive-parts.ts'
 import {
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
-  listedSizes,
-  type OutputSize,
 } from './functional/adaptive-pool.ts'
 import type { IndicesOption, Pooled } from './functional/max-pool.ts'
 

@@ -19,12 +19,12 @@ export {
   avgPool1d,
   avgPool2d,
 } from './avg-pool.ts'
+export type { OutputSize } from './adaptive-parts.ts'
 export {
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
-  type OutputSize,
 } from './adaptive-pool.ts'
 export {
   type InterpolateMode,
