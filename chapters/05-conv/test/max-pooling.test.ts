@@ -108,6 +108,14 @@ describe('max pooling', () => {
     }
   })
 
+  test('counts places from the first pixel, wherever that lies in memory', () => {
+    const x = distinct([17]).narrow(0, 1, 16).reshape([1, 4, 4])
+    const options = { returnIndices: true } as const
+    const [, places] = F.maxPool2d(x, 2, options)
+    const [, expected] = F.maxPool2d(x.clone(), 2, options)
+    expect(places.toArray()).toEqual(expected.toArray())
+  })
+
   test('writes its places however they are to lie in memory', () => {
     const x = distinct([2, 3, 4, 4]).array
     const axis = { size: 2, stride: 2, dilation: 1, before: 0, after: 0 }
