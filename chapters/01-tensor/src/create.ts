@@ -1,7 +1,7 @@
 import { getDefaultDevice } from './default-device.ts'
 import type { Device } from './device.ts'
-import { type DType, type TypedArray, typedArray } from './dtype.ts'
-import { ShapeError, ValueError } from './errors.ts'
+import { type DType, elementOf, type TypedArray, typedArray } from './dtype.ts'
+import { ShapeError } from './errors.ts'
 import { NDArray } from './ndarray.ts'
 import { flattenNested, type NestedArray } from './nested.ts'
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts'
@@ -81,13 +81,7 @@ function isBoolean(value: unknown): boolean {
 function elementsOf(values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
   const elements = typedArray(dtype, values.length)
   for (let place = 0; place < values.length; place++) {
-    const value = Number(values[place])
-    if (dtype === 'int32' && value !== (value | 0)) {
-      throw new ValueError(
-        `array: ${value} is no int32: leave the dtype out, or round it`,
-      )
-    }
-    elements[place] = dtype === 'bool' ? Number(value !== 0) : value
+    elements[place] = elementOf('array', values[place], dtype)
   }
   return elements
 }
@@ -106,7 +100,7 @@ export function full(
   checkShape('full', shape)
   const dtype = options.dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32')
   const out = NDArray.empty(shape, dtype, options.device ?? getDefaultDevice())
-  return out.fill_(Number(value))
+  return out.fill_(elementOf('full', value, dtype))
 }
 
 /**

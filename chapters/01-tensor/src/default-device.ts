@@ -1,5 +1,6 @@
 import { cpu } from './cpu/cpu.ts'
 import type { Device } from './device.ts'
+import { DeviceError } from './errors.ts'
 
 let current: Device = cpu
 
@@ -13,10 +14,16 @@ export function getDefaultDevice(): Device {
 
 /**
  * Makes new arrays on `device` from now on.
+ * @throws DeviceError where it is none.
  * @example
  * setDefaultDevice(cpu)
  * ones([2]).device.name // → cpu
  */
 export function setDefaultDevice(device: Device): void {
+  if (typeof device?.allocate !== 'function') {
+    throw new DeviceError(
+      `setDefaultDevice: ${device} is no device: use cpu, or one that a later chapter makes`,
+    )
+  }
   current = device
 }

@@ -1,3 +1,5 @@
+import { DTypeError, ValueError } from './errors.ts'
+
 /** What an element is: `float32` unless said, `int32` for indices, `bool` for masks. */
 export type DType = 'float32' | 'int32' | 'bool'
 
@@ -6,9 +8,25 @@ export type TypedArray = Float32Array | Int32Array | Uint8Array
 
 const constructors = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }
 
-/** A typed array of `length` zeros for elements of `dtype`. */
+/**
+ * A typed array of `length` zeros for elements of `dtype`.
+ * @throws DTypeError where there is no such dtype.
+ */
 export function typedArray(dtype: DType, length: number): TypedArray {
-  return new constructors[dtype](length)
+  if (dtype in constructors) return new constructors[dtype](length)
+  const known = Object.keys(constructors).join(', ')
+  throw new DTypeError(`there is no dtype ${dtype}: use one of ${known}`)
+}
+
+/**
+ * A value as an element of `dtype`: a bool is 0 or 1.
+ * @throws ValueError where it is no int32.
+ */
+export function elementOf(op: string, value: number | boolean, dtype: DType): number {
+  const element = Number(value)
+  if (dtype === 'bool') return Number(element !== 0)
+  if (dtype === 'float32' || element === (element | 0)) return element
+  throw new ValueError(`${op}: ${element} is no int32: use float32, or round it`)
 }
 
 /** The dtype that a typed array holds. */

@@ -7,7 +7,7 @@ import {
   promoteTypes,
   type TypedArray,
 } from './dtype.ts'
-import { DTypeError, ShapeError } from './errors.ts'
+import { DTypeError, ShapeError, ValueError } from './errors.ts'
 import type { ArgReduceOp, BinaryOp, ReduceOp, UnaryOp } from './kernels.ts'
 import { Picked } from './picked.ts'
 import type { Dims } from './reductions.ts'
@@ -69,7 +69,9 @@ export class NDArray extends Picked<NDArray> {
   }
 
   #operand(value: NDArray | number): NDArray {
-    return typeof value === 'number' ? NDArray.scalar(value, this.device) : value
+    if (value instanceof NDArray) return value
+    if (typeof value === 'number') return NDArray.scalar(value, this.device)
+    throw new ValueError(`an array meets ${value}, which is no array or number`)
   }
 
   // Elementwise
@@ -93,6 +95,7 @@ export class NDArray extends Picked<NDArray> {
   /**
    * Computes `binary(op, other)` into this array's own memory.
    * @throws DTypeError where this array cannot hold the result.
+   * @throws ShapeError where other does not broadcast to it, or elements share memory.
    * @example
    * const x = array([1, 2])
    * x.binary_('mul', 10)
@@ -107,6 +110,7 @@ export class NDArray extends Picked<NDArray> {
         `${op}_: a result of ${dtype} does not fit an array of ${this.dtype}`,
       )
     }
+    this.checkWritable(`${op}_`, b.shape)
     const operand = this.apart(b).expand(this.shape)
     this.device.kernels.binary(kernel, this, operand, this)
     this.storage.version++
@@ -116,6 +120,12 @@ export class NDArray extends Picked<NDArray> {
   where(condition: NDArray, other: NDArray | number): NDArray {
     const b = this.#operand(other)
     checkSameDevice('where', this, condition, b)
+    if (condition.dtype !== 'bool') {
+      throw new DTypeError(
+        `where: the condition must be bool, not ${condition.dtype}: compare first, as in ` +
+          'x.ne(0)',
+      )
+    }
     const pair = broadcastShapes('where', this.shape, b.shape)
     const shape = broadcastShapes('where', condition.shape, pair)
     const out = NDArray.empty(shape, promoteTypes(this.dtype, b.dtype), this.device)

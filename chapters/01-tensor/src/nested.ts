@@ -32,9 +32,9 @@ function collect(
     if (nested.length !== shape[path.length]) {
       throw ragged(path, `a list of ${nested.length}`, shape)
     }
-    nested.forEach((item, index) => {
-      collect(item, shape, [...path, index], values)
-    })
+    for (let index = 0; index < nested.length; index++) {
+      collect(nested[index], shape, [...path, index], values)
+    }
   } else {
     throw new ValueError(
       `array: ${nested === null ? null : typeof nested} at ${place(path)} is no number or boolean`,

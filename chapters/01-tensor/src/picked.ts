@@ -90,6 +90,7 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
 
   /** Sums of the elements up to each place along `dim`. */
   cumsum(dim: number): Self {
+    normalizeDim('cumsum', dim, this.ndim || 1)
     const out = this.newEmpty(this.shape, this.dtype === 'bool' ? 'int32' : this.dtype)
     this.device.kernels.cumsum(alongLast(this, dim), alongLast(out, dim))
     return out

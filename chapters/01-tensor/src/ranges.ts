@@ -2,6 +2,7 @@ import { array, type CreateOptions, zeros } from './create.ts'
 import { type DType, dtypeOf, promoteTypes } from './dtype.ts'
 import { ValueError } from './errors.ts'
 import type { NDArray } from './ndarray.ts'
+import { checkShape } from './shape.ts'
 
 /**
  * `start`, `start + step`, … up to, without, `end`; `arange(end)` starts at 0. It is
@@ -64,6 +65,7 @@ export function linspace(
  * //          [0., 1.]])
  */
 export function eye(n: number, m = n, options: CreateOptions = {}): NDArray {
+  checkShape('eye', [n, m])
   const out = zeros([n, m], options)
   out.diagonal().fill_(1)
   return out

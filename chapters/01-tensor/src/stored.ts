@@ -1,10 +1,11 @@
+import { broadcastShapes } from './broadcast.ts'
 import { cpu } from './cpu/cpu.ts'
 import { checkSameDevice, type Device } from './device.ts'
-import type { DType, TypedArray } from './dtype.ts'
+import { type DType, elementOf, type TypedArray } from './dtype.ts'
 import { DeviceError, ShapeError } from './errors.ts'
 import { type NestedArray, nest } from './nested.ts'
 import { formatArray } from './print.ts'
-import { formatShape, type Shape } from './shape.ts'
+import { formatShape, type Shape, sameShape } from './shape.ts'
 import { Strided } from './strided.ts'
 
 /** Copying, overwriting and reading the memory behind an array. */
@@ -52,6 +53,7 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
    */
   copy_(source: Stored<Self>): this {
     checkSameDevice('copy_', this, source)
+    this.checkWritable('copy_', source.shape)
     this.device.kernels.copy(this.apart(source).expand(this.shape), this)
     this.storage.version++
     return this
@@ -67,10 +69,26 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
    * //          [0., 1.]])
    */
   fill_(value: number): this {
-    const element = this.dtype === 'bool' ? Number(value !== 0) : value
-    this.device.kernels.fill(element, this)
+    this.device.kernels.fill(elementOf('fill_', value, this.dtype), this)
     this.storage.version++
     return this
+  }
+
+  /** Refuses to write what does not fit, and where elements share one place in memory. */
+  protected checkWritable(op: string, shape: Shape): void {
+    if (!sameShape(broadcastShapes(op, this.shape, shape), this.shape)) {
+      throw new ShapeError(
+        `${op}: ${formatShape(shape)} does not fit into ${formatShape(this.shape)}`,
+      )
+    }
+    const shares = (stride: number, axis: number) =>
+      stride === 0 && this.shape[axis] > 1
+    if (this.numel() > 0 && this.strides.some(shares)) {
+      throw new ShapeError(
+        `${op}: elements of this ${formatShape(this.shape)} share memory, as after ` +
+          'expand: clone() it first',
+      )
+    }
   }
 
   /** `source`, copied if writing here would change what is still to be read there. */

@@ -4,12 +4,14 @@ import {
   array,
   type CreateOptions,
   cat,
+  type Device,
   type DType,
   eye,
   full,
   linspace,
   type NestedArray,
   ones,
+  setDefaultDevice,
   stack,
   zeros,
 } from '../src/index.ts'
@@ -110,7 +112,7 @@ describe('array', () => {
 
   test('refuses int32 of what is not whole, or does not fit', () => {
     const int = (value: number) => () => array([value], { dtype: 'int32' })
-    expect(int(1.5)).toThrow('array: 1.5 is no int32: leave the dtype out, or round it')
+    expect(int(1.5)).toThrow('array: 1.5 is no int32: use float32, or round it')
     expect(int(NaN)).toThrow('array: NaN is no int32')
     expect(int(Infinity)).toThrow('array: Infinity is no int32')
     expect(int(2 ** 31)).toThrow('array: 2147483648 is no int32')
@@ -142,7 +144,7 @@ describe('zeros, ones, full and eye', () => {
     expect(() => zeros([2, -1])).toThrow(`zeros: [2, -1] ${rule}`)
     expect(() => ones([0.5])).toThrow(`full: [0.5] ${rule}`)
     expect(() => full([NaN], 1)).toThrow(`full: [NaN] ${rule}`)
-    expect(() => eye(-2)).toThrow(`zeros: [-2, -2] ${rule}`)
+    expect(() => eye(-2)).toThrow(`eye: [-2, -2] ${rule}`)
   })
 })
 
@@ -269,4 +271,31 @@ describe('reading', () => {
     expect(zeros([2], { dtype: 'bool' }).toTypedArray()).toBeInstanceOf(Uint8Array)
     expect(zeros([2]).toTypedArray()).toBeInstanceOf(Float32Array)
   })
+})
+
+test('a hole in a list is no number', () => {
+  expect(() => array(new Array(3))).toThrow(
+    'array: undefined at [0] is no number or boolean',
+  )
+  const holed: number[] = [1]
+  holed[2] = 3
+  expect(() => array(holed)).toThrow('array: undefined at [1] is no number or boolean')
+})
+
+test('what is no int32 is not filled in either', () => {
+  const whole = { dtype: 'int32' } as const
+  expect(() => full([2], 2 ** 31, whole)).toThrow('full: 2147483648 is no int32')
+  expect(() => full([2], NaN, whole)).toThrow('full: NaN is no int32')
+  expect(() => zeros([2], whole).fill_(1.5)).toThrow('fill_: 1.5 is no int32')
+  expect(full([1], -(2 ** 31), whole).item()).toBe(-2147483648)
+})
+
+test('an unknown dtype and a thing that is no device are named', () => {
+  const float64 = { dtype: 'float64' as 'float32' }
+  const known = 'there is no dtype float64: use one of float32, int32, bool'
+  expect(() => array([1], float64)).toThrow(known)
+  expect(() => zeros([1]).to('float64' as 'float32')).toThrow(known)
+  expect(() => setDefaultDevice('gpu' as unknown as Device)).toThrow(
+    'setDefaultDevice: gpu is no device: use cpu',
+  )
 })

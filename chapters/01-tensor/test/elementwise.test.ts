@@ -285,3 +285,11 @@ test('whole numbers have no remainder by 0, and no negative powers', () => {
   expect(() => whole.pow(-1)).toThrow('pow: -1 on the right has no int32 result')
   expect(whole.to('float32').pow(-1).at(1).item()).toBe(0.25)
 })
+
+test('where asks a bool, and operands are arrays or numbers', () => {
+  const x = array([1, 2])
+  expect(() => x.where(x, 0)).toThrow('where: the condition must be bool, not float32')
+  expect(() => x.add('1' as unknown as number)).toThrow(
+    'an array meets 1, which is no array',
+  )
+})

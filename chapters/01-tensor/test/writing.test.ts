@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arange, array, full, zeros } from '../src/index.ts'
+import { arange, array, full, ones, zeros } from '../src/index.ts'
 import { anyView, elementsOf, readAll } from './reference.ts'
 
 describe('copy_', () => {
@@ -48,7 +48,7 @@ describe('copy_', () => {
 
   test('refuses a source that does not stretch to the place', () => {
     expect(() => zeros([2]).copy_(zeros([3]))).toThrow(
-      'expand: cannot stretch [3] to [2]: only axes of size 1 stretch',
+      'copy_: cannot broadcast [2] with [3]: axis -1 has 2 and 3',
     )
   })
 })
@@ -111,7 +111,7 @@ describe('binary_', () => {
       'eq_: a result of bool does not fit an array of float32',
     )
     expect(() => zeros([2]).binary_('add', zeros([2, 2]))).toThrow(
-      'expand: cannot stretch [2, 2] to [2]',
+      'add_: [2, 2] does not fit into [2]',
     )
   })
 })
@@ -136,4 +136,25 @@ test('a clone has memory of its own', () => {
   ])
   expect(x.contiguous().storage).not.toBe(x.storage)
   expect(y.contiguous()).toBe(y)
+})
+
+test('elements that share memory cannot be overwritten one by one', () => {
+  const row = ones([1]).expand([3])
+  const shared = 'elements of this [3] share memory, as after expand: clone() it first'
+  expect(() => row.binary_('add', 1)).toThrow(`add_: ${shared}`)
+  expect(() => row.copy_(array([1, 2, 3]))).toThrow(`copy_: ${shared}`)
+  expect(row.clone().binary_('add', 1).toArray()).toEqual([2, 2, 2])
+  expect(row.toArray()).toEqual([1, 1, 1])
+})
+
+test('what is written in place has to fit', () => {
+  expect(() => ones([1]).binary_('add', ones([3]))).toThrow(
+    'add_: [3] does not fit into [1]',
+  )
+  expect(() => ones([2]).copy_(ones([2, 2]))).toThrow(
+    'copy_: [2, 2] does not fit into [2]',
+  )
+  expect(() => ones([2]).binary_('mul', ones([3]))).toThrow(
+    'mul_: cannot broadcast [2] with [3]',
+  )
 })

@@ -7,15 +7,17 @@ import {
   type NestedArray,
   type Shape,
   type TypedArray,
+  ValueError,
 } from '@deepdive/tensor'
 import { callSite, checkFinite } from './anomaly.ts'
-import { type BackwardOptions, backward } from './backward.ts'
+import { backward } from './backward.ts'
 import { GraphError } from './errors.ts'
 import { isGradEnabled } from './grad-mode.ts'
 import { InPlace } from './in-place.ts'
 import { Node } from './node.ts'
 import type { Op } from './op.ts'
 import * as movement from './ops/movement.ts'
+import type { BackwardOptions } from './propagate.ts'
 
 /** Called with the gradient on its way to a tensor; what it returns goes on instead. */
 export type GradientHook = (grad: Tensor) => Tensor | undefined
@@ -136,9 +138,9 @@ export class Tensor extends InPlace {
   }
 
   protected operand(value: Tensor | number): Tensor {
-    return typeof value === 'number'
-      ? new Tensor(NDArray.scalar(value, this.device))
-      : value
+    if (value instanceof Tensor) return value
+    if (typeof value === 'number') return new Tensor(NDArray.scalar(value, this.device))
+    throw new ValueError(`a tensor meets ${value}, which is no tensor or number`)
   }
 
   // Gradients

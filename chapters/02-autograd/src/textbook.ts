@@ -1,5 +1,6 @@
-import { checkUsable, seedOf } from './backward.ts'
+import { seedOf } from './backward.ts'
 import { noGrad } from './grad-mode.ts'
+import { checkUsable } from './propagate.ts'
 import type { Tensor } from './tensor.ts'
 import { unbroadcast } from './unbroadcast.ts'
 

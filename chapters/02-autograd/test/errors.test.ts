@@ -75,6 +75,13 @@ describe('backward refuses', () => {
 })
 
 describe('grad refuses', () => {
+  test('an input that requires no gradient', () => {
+    const x = tensor([1, 2], { requiresGrad: true })
+    expect(() => grad([x.sum()], [x, tensor([3])])).toThrow(
+      'grad: input 1 of [1] requires no gradient: make it with { requiresGrad: true }',
+    )
+  })
+
   test('an input that has no part in the outputs', () => {
     const [x, unused] = [leaf(3), leaf([1, 2])]
     expect(() => grad([x.mul(2)], [x, unused])).toThrow(

@@ -142,3 +142,16 @@ describe('after backward', () => {
     expect(losses.filter((loss) => loss.deref() !== undefined)).toEqual([])
   })
 })
+
+test('what grad gives can be overwritten without changing another gradient', () => {
+  const x = leaf([1, 2])
+  const y = leaf([3, 4])
+  const [ofX, ofY] = grad([x.add(y).sum()], [x, y])
+  ofX.mul_(3)
+  expect(ofX.toArray()).toEqual([3, 3])
+  expect(ofY.toArray()).toEqual([1, 1])
+  const seed = tensor([5, 6])
+  const [handedOn] = grad([x.add(0)], [x], { gradOutputs: [seed] })
+  handedOn.mul_(2)
+  expect(seed.toArray()).toEqual([5, 6])
+})

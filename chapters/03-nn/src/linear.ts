@@ -1,5 +1,5 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
-import type { Shape } from '@deepdive/tensor'
+import { type Shape, ValueError } from '@deepdive/tensor'
 import { linear } from './functional/linear.ts'
 import { uniform_ } from './init/index.ts'
 import { Module } from './module.ts'
@@ -21,6 +21,7 @@ export function startWeight(shape: Shape, size: number): Parameter {
  * uniform in ±1/√in.
  *
  * @throws ShapeError where the last axis of x is not `inFeatures` long, naming both.
+ * @throws ValueError where a size is no whole number.
  * @example
  * new Linear(4, 3).forward(zeros([2, 4])).shape // → [2, 3]
  */
@@ -36,6 +37,11 @@ export class Linear extends Module {
     { bias = true }: BiasOption = {},
   ) {
     super()
+    if (![inFeatures, outFeatures].every((n) => Number.isInteger(n) && n >= 0)) {
+      throw new ValueError(
+        `Linear: ${inFeatures} → ${outFeatures} must be two whole numbers ≥ 0`,
+      )
+    }
     this.inFeatures = inFeatures
     this.outFeatures = outFeatures
     this.weight = startWeight([outFeatures, inFeatures], inFeatures)

@@ -238,3 +238,13 @@ describe('what does not fit a layer is refused, naming both sizes and the place:
     )
   })
 })
+
+test('a linear layer asks for two sizes', () => {
+  expect(() => new nn.Linear(-1, 2)).toThrow(
+    'Linear: -1 → 2 must be two whole numbers ≥ 0',
+  )
+  const Untyped = nn.Linear as unknown as new (size: number) => nn.Linear
+  expect(() => new Untyped(3)).toThrow(
+    'Linear: 3 → undefined must be two whole numbers',
+  )
+})

@@ -5,6 +5,7 @@ import { OneCycleLR } from '@deepdive/optim'
 import { manualSeed } from '@deepdive/tensor'
 import { batches, loadDigits } from './digits/data.ts'
 import { drawVerdicts } from './digits/draw.ts'
+import { fail } from './digits/flags.ts'
 import { readOptions } from './digits/options.ts'
 import { ProgressLine } from './digits/progress-line.ts'
 
@@ -29,7 +30,9 @@ function learn(images: Tensor, labels: Tensor): number {
   loss.backward()
   optimizer.step()
   schedule.step()
-  return loss.item()
+  const value = loss.item()
+  if (Number.isFinite(value)) return value
+  return fail('digits', `the loss is ${value}: use a lower --lr than ${lr}`)
 }
 
 /** The share of the test digits that the network reads right. */

@@ -48,3 +48,19 @@ test.each([
   expect(stdout).toBe('')
   expect(status).toBe(1)
 })
+
+test('a learning rate that makes the loss infinite ends the digit job', () => {
+  const { stderr, status } = run(
+    'digits',
+    '--lr',
+    '1e30',
+    '--epochs',
+    '1',
+    '--batch',
+    '500',
+  )
+  expect(stderr).toMatch(
+    /digits: the loss is (NaN|Infinity): use a lower --lr than 1e\+30/,
+  )
+  expect(status).toBe(1)
+}, 60_000)

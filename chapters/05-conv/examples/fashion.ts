@@ -13,6 +13,7 @@ import { Adam, OneCycleLR } from '@deepdive/optim'
 import { manualSeed } from '@deepdive/tensor'
 import { batches } from '../../04-optim/examples/digits/data.ts'
 import { drawVerdicts } from '../../04-optim/examples/digits/draw.ts'
+import { fail } from '../../04-optim/examples/digits/flags.ts'
 import { ProgressLine } from '../../04-optim/examples/digits/progress-line.ts'
 import { loadPictures } from './fashion/data.ts'
 import { readOptions } from './fashion/options.ts'
@@ -48,7 +49,9 @@ function learn(images: Tensor, labels: Tensor): number {
   loss.backward()
   optimizer.step()
   schedule.step()
-  return loss.item()
+  const value = loss.item()
+  if (Number.isFinite(value)) return value
+  return fail('fashion', `the loss is ${value}: use a lower --lr than ${options.lr}`)
 }
 
 /** What the network makes of the test pictures, a part of them at a time. */

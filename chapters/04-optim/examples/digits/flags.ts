@@ -31,3 +31,9 @@ export function readFlags<Options>(
     process.exit(1)
   }
 }
+
+/** Ends a job that cannot go on. */
+export function fail(job: string, message: string): never {
+  console.error(`${job}: ${message}`)
+  process.exit(1)
+}
