@@ -7,19 +7,21 @@ export {
   eye,
   full,
   linspace,
-  multinomial,
   ones,
   onesLike,
-  type RandomTensorOptions,
-  rand,
-  randint,
-  randn,
-  randperm,
   type TensorOptions,
   tensor,
   zeros,
   zerosLike,
 } from './create.ts'
+export {
+  multinomial,
+  type RandomTensorOptions,
+  rand,
+  randint,
+  randn,
+  randperm,
+} from './random.ts'
 export { cat, type PadOptions, pad, stack, where } from './join.ts'
 export { einsum } from './einsum.ts'
 export { backwardByRecursion } from './textbook.ts'

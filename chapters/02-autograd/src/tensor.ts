@@ -4,20 +4,17 @@ import {
   DTypeError,
   formatArray,
   NDArray,
-  type NestedArray,
   type Shape,
-  type TypedArray,
   ValueError,
 } from '@deepdive/tensor'
 import { callSite, checkFinite } from './anomaly.ts'
 import { backward } from './backward.ts'
 import { GraphError } from './errors.ts'
 import { isGradEnabled } from './grad-mode.ts'
-import { InPlace } from './in-place.ts'
 import { Node } from './node.ts'
 import type { Op } from './op.ts'
-import * as movement from './ops/movement.ts'
 import type { BackwardOptions } from './propagate.ts'
+import { Readable } from './readable.ts'
 
 /** Called with the gradient on its way to a tensor; what it returns goes on instead. */
 export type GradientHook = (grad: Tensor) => Tensor | undefined
@@ -33,7 +30,7 @@ export type GradientHook = (grad: Tensor) => Tensor | undefined
  * a.grad // → tensor(13.)
  * b.grad // → tensor(12.)
  */
-export class Tensor extends InPlace {
+export class Tensor extends Readable {
   /** The elements; modules replace them when they move to another device. */
   array: NDArray
   /** What backward passes have added up here, if this is a leaf that requires it. */
@@ -202,41 +199,6 @@ export class Tensor extends InPlace {
     this.retainsGrad = true
   }
 
-  // Copies
-
-  /**
-   * The tensor as another dtype, or on another device; itself if it is so already.
-   *
-   * @example
-   * tensor([0.5, 2]).to('int32') // → tensor([0, 2])
-   */
-  to(target: DType | Device): Tensor {
-    if (target === this.dtype || target === this.device) return this
-    return this.apply(movement.to(target))
-  }
-
-  /**
-   * A copy in memory of its own; the gradient flows through.
-   *
-   * @example
-   * const x = tensor([1, 2])
-   * x.clone().fill_(0)
-   * x // → tensor([1., 2.])
-   */
-  clone(): Tensor {
-    return this.apply(movement.clone)
-  }
-
-  /**
-   * This tensor if its elements lie in row-major order without gaps, else a copy.
-   *
-   * @example
-   * tensor([[1, 2], [3, 4]]).t().contiguous().array.strides // → [2, 1]
-   */
-  contiguous(): Tensor {
-    return this.array.isContiguous() ? this : this.clone()
-  }
-
   /**
    * A tensor of zeros of this dtype and device.
    *
@@ -247,8 +209,6 @@ export class Tensor extends InPlace {
     return new Tensor(this.array.newEmpty(shape))
   }
 
-  // Reading
-
   /**
    * This tensor, without its graph, on the `cpu` device, where it can be read.
    *
@@ -257,37 +217,6 @@ export class Tensor extends InPlace {
    */
   async cpu(): Promise<Tensor> {
     return new Tensor(await this.array.cpu())
-  }
-
-  /**
-   * The one element of a tensor of size 1; a bool as 0 or 1.
-   *
-   * @throws ShapeError where there is not just one element.
-   * @example
-   * tensor([1, 2]).sum().item() // → 3
-   */
-  item(): number {
-    return this.array.item()
-  }
-
-  /**
-   * The elements as nested arrays of numbers, or of booleans.
-   *
-   * @example
-   * tensor([[1, 2], [3, 4]]).toArray() // → [[1, 2], [3, 4]]
-   */
-  toArray(): NestedArray {
-    return this.array.toArray()
-  }
-
-  /**
-   * The elements in row-major order, in a typed array of their own.
-   *
-   * @example
-   * tensor([[1, 2], [3, 4]]).t().toTypedArray() // → [1, 3, 2, 4]
-   */
-  toTypedArray(): TypedArray {
-    return this.array.toTypedArray()
   }
 
   /**
