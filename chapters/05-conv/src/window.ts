@@ -53,10 +53,9 @@ export function perAxis(
   least: number,
 ): readonly number[] {
   const list = typeof value === 'number' ? new Array<number>(rank).fill(value) : value
-  if (list.length === rank && list.every((n) => Number.isInteger(n) && n >= least)) {
-    return list
-  }
-  const given = typeof value === 'number' ? value : `[${value.join(', ')}]`
+  const fits = Array.isArray(list) && list.length === rank
+  if (fits && list.every((n) => Number.isInteger(n) && n >= least)) return list
+  const given = Array.isArray(value) ? `[${value.join(', ')}]` : value
   throw new ValueError(
     `${op}: ${name} ${given} must be a whole number ≥ ${least}, or a list of ${rank}`,
   )

@@ -1,5 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -80,6 +87,17 @@ test('a wrong flag of the fashion job gets a clear error', () => {
   const { stderr, status } = run('fashion', '--epochs', 'two')
   expect(stderr).toContain('fashion: --epochs two must be a whole number, 1 or more')
   expect(stderr).toContain('--data FOLDER')
+  expect(status).toBe(1)
+})
+
+test('a folder with a part of the files ends the fashion job, naming what is missing', () => {
+  const part = join(folder, 'part')
+  mkdirSync(part)
+  writeFileSync(join(part, 'train-images-idx3-ubyte.gz'), gzipSync(Buffer.alloc(4, 0)))
+  const { stderr, status } = run('fashion', '--data', part)
+  expect(stderr).toMatch(
+    /^fashion: .*train-images-idx3-ubyte.gz is no IDX file of bytes/,
+  )
   expect(status).toBe(1)
 })
 

@@ -70,8 +70,8 @@ describe('in a model, a layer names its place and both numbers:', () => {
       inModel(new AdaptiveAvgPool2d(1), [3, 4]),
     ],
     [
-      'ShapeError: adaptiveMaxPool1d: [1, 2, 0] has nothing to take parts of\n' +
-        '  in block.second (AdaptiveMaxPool1d → as it is)',
+      'ShapeError: adaptiveMaxPool1d: the input [1, 2, 0] has an empty axis to slide ' +
+        'along: only the batch may be empty\n  in block.second (AdaptiveMaxPool1d → as it is)',
       inModel(new AdaptiveMaxPool1d(null), [1, 2, 0]),
     ],
     [

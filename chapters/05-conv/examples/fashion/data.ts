@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { randperm, type Tensor, tensor } from '@deepdive/autograd'
 import { type Digits, loadDigits } from '../../../04-optim/examples/digits/data.ts'
+import { fail } from '../../../04-optim/examples/digits/flags.ts'
 import { readIdx } from './idx.ts'
 import type { FashionOptions } from './options.ts'
 
@@ -27,8 +28,19 @@ const garments = [
   'Ankle boot',
 ]
 
-/** Fashion-MNIST (Xiao et al. 2017) where its files are, else chapter 4's digits. */
+/**
+ * Fashion-MNIST (Xiao et al. 2017) where its files are, else chapter 4's digits; ends the
+ * job where a file is missing or broken.
+ */
 export function loadPictures(options: FashionOptions): Pictures {
+  try {
+    return readPictures(options)
+  } catch (error) {
+    return fail('fashion', error instanceof Error ? error.message : String(error))
+  }
+}
+
+function readPictures(options: FashionOptions): Pictures {
   const { data: folder = debianFolder, trainCount, testCount } = options
   if (existsSync(join(folder, 'train-images-idx3-ubyte.gz'))) {
     const train = readPart(folder, 'train', trainCount)

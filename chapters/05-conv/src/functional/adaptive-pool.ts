@@ -1,5 +1,4 @@
 import { arange, stack, type Tensor, tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError } from '@deepdive/tensor'
 import { listedSizes, type OutputSize, parts, type Range } from './adaptive-parts.ts'
 import { batched, checkAxes } from './batched.ts'
 import { chosen, type IndicesOption, largest, type Pooled } from './max-pool.ts'
@@ -8,9 +7,7 @@ import { chosen, type IndicesOption, largest, type Pooled } from './max-pool.ts'
 function outputSizes(op: string, x: Tensor, rank: number, size: OutputSize): number[] {
   checkAxes(op, x, rank)
   const extents = x.shape.slice(-rank)
-  const sizes = listedSizes(op, size, rank).map((n, axis) => n ?? extents[axis])
-  if (!extents.includes(0)) return sizes
-  throw new ShapeError(`${op}: ${formatShape(x.shape)} has nothing to take parts of`)
+  return listedSizes(op, size, rank).map((n, axis) => n ?? extents[axis])
 }
 
 /** A mean of means: those along one axis, and then along the next. */

@@ -5,10 +5,16 @@ const axisNames = ['', 'L', 'H, W', 'D, H, W']
 
 /**
  * @throws ShapeError where x is neither a batch [N, C, …] nor a single sample [C, …],
- * with `rank` axes behind the channels.
+ * with `rank` axes behind the channels, or one of these axes is empty.
  */
 export function checkAxes(op: string, x: Tensor, rank: number): void {
-  if (x.ndim === rank + 2 || x.ndim === rank + 1) return
+  if (x.ndim === rank + 2 || x.ndim === rank + 1) {
+    if (!x.shape.slice(-rank).includes(0)) return
+    throw new ShapeError(
+      `${op}: the input ${formatShape(x.shape)} has an empty axis to slide along: only ` +
+        'the batch may be empty',
+    )
+  }
   const names = axisNames[rank]
   throw new ShapeError(
     `${op}: the input must be [N, C, ${names}], or [C, ${names}] for a single sample, ` +

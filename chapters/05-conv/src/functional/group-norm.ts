@@ -1,6 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { type functional, standardize } from '@deepdive/nn'
-import { ValueError } from '@deepdive/tensor'
+import { formatShape, sizeOf, ValueError } from '@deepdive/tensor'
 import { checkChannelVectors, scaleChannels } from './channels.ts'
 
 /**
@@ -9,7 +9,7 @@ import { checkChannelVectors, scaleChannels } from './channels.ts'
  * (Wu & He 2018).
  *
  * @throws ShapeError where a vector is not a number for each channel.
- * @throws ValueError where the groups do not divide the channels.
+ * @throws ValueError where the groups do not divide the channels, or hold a single value.
  * @example
  * functional.groupNorm(tensor([[1, 3, 10, 30]]), 2)
  * // → tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])
@@ -24,7 +24,14 @@ export function groupNorm(
   checkChannelVectors('groupNorm', x, { weight, bias })
   const [batch, channels] = x.shape
   checkGroups('groupNorm', numGroups, channels)
-  const groups = x.reshape([batch, numGroups, x.numel() / (batch * numGroups)])
+  const size = (channels / numGroups) * sizeOf(x.shape.slice(2))
+  if (batch === 1 && size < 2) {
+    throw new ValueError(
+      `groupNorm: a variance needs more than one value, and each of ${numGroups} groups ` +
+        `of ${formatShape(x.shape)} has ${size}: use fewer groups`,
+    )
+  }
+  const groups = x.reshape([batch, numGroups, size])
   return scaleChannels(standardize(groups, [2], eps).reshape(x.shape), weight, bias)
 }
 

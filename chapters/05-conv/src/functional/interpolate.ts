@@ -106,10 +106,18 @@ function stretches(
 /** @throws ValueError where what to do is said not at all, twice, or unknown. */
 export function checkMode(
   op: string,
-  { size = null, scaleFactor = null, mode = 'nearest' }: InterpolateOptions,
+  {
+    size = null,
+    scaleFactor = null,
+    mode = 'nearest',
+    alignCorners = false,
+  }: InterpolateOptions,
 ): void {
   if ((size === null) === (scaleFactor === null)) {
     throw new ValueError(`${op}: give either size or scaleFactor`)
+  }
+  if (mode === 'nearest' && alignCorners) {
+    throw new ValueError(`${op}: alignCorners means nothing to mode 'nearest'`)
   }
   if (mode === 'nearest' || mode === 'bilinear') return
   throw new ValueError(`${op}: mode '${mode}' is neither 'nearest' nor 'bilinear'`)
