@@ -27,13 +27,30 @@ function avgPool(
   return batched(op, x, rank, (x) => {
     const extents = x.shape.slice(2)
     const window = poolWindow(op, extents, kernelSize, options)
-    const sums = x.apply(windows(op, window)).sum(window.map((_, n) => n - rank))
+    const sums = window.reduce((y, axis, n) => sumAlong(op, y, rank, n, axis), x)
     if (divisorOverride !== null) return sums.div(divisorOverride)
     return counts(op, window, extents, countIncludePad).reduce((y, count, n) => {
       const along = extents.map((_, axis) => (axis === n ? count.length : 1))
       return y.div(tensor(count, along, { device: x.device }))
     }, sums)
   })
+}
+
+const one: WindowAxis = { size: 1, stride: 1, dilation: 1, before: 0, after: 0 }
+
+/**
+ * The sum of each window of a single axis: taken along one axis after the other, k + k
+ * numbers stand for the k · k of a whole window.
+ */
+function sumAlong(
+  op: string,
+  x: Tensor,
+  rank: number,
+  along: number,
+  axis: WindowAxis,
+): Tensor {
+  const window = Array.from({ length: rank }, (_, n) => (n === along ? axis : one))
+  return x.apply(windows(op, window)).sum(window.map((_, n) => n - rank))
 }
 
 /**
