@@ -88,6 +88,21 @@ test('an optimizer saves the rate that its schedule started from', () => {
   expect(new ExponentialLR(other, 0.5).getLastLr()).toEqual([1, 0.5])
 })
 
+test('a rule that gives no rate is refused by name, and changes no group', () => {
+  const optimizer = twoGroups()
+  const schedule = new LambdaLR(optimizer, [
+    (t) => 1 / (1 + t),
+    (t) => (t < 2 ? 1 : NaN),
+  ])
+  schedule.step()
+  expect(() => schedule.step()).toThrow(
+    'LambdaLR: the rate of epoch 2 would be NaN: it must be a number ≥ 0',
+  )
+  expect(schedule.getLastLr()).toEqual([0.5, 0.5])
+  expect(schedule.lastEpoch).toBe(1)
+  expect(() => new LambdaLR(twoGroups(), () => -1)).toThrow('epoch 0 would be -1')
+})
+
 describe('OneCycleLR', () => {
   test('stays at its end for the step that follows the last batch', () => {
     const optimizer = twoGroups()

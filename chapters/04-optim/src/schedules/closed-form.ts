@@ -22,9 +22,16 @@ export abstract class ClosedFormLR extends LRScheduler {
   }
 
   #setRates(epoch: number): void {
-    for (const [n, group] of this.optimizer.paramGroups.entries()) {
-      group.lr = this.#rule(epoch, this.baseLrs[n], n)
+    const groups = this.optimizer.paramGroups
+    const rates = groups.map((_, n) => this.#rule(epoch, this.baseLrs[n], n))
+    const bad = rates.find((rate) => !(Number.isFinite(rate) && rate >= 0))
+    if (bad !== undefined) {
+      throw new ValueError(
+        `${this.constructor.name}: the rate of epoch ${epoch} would be ${bad}: it must be ` +
+          'a number ≥ 0',
+      )
     }
+    for (const [n, group] of groups.entries()) group.lr = rates[n]
   }
 
   protected apply(epoch: number): void {
