@@ -29,18 +29,21 @@ for (const { images, labels } of batches(train, 100)) {
   optimizer.step()
 }
 
-/** Its values stretched over all greys, with a frame around it. */
-function tile(values: Tensor, scale: number): Tensor {
+/** The sides of a square of the picture, and of what is drawn inside its frame. */
+const outer = 60
+const inner = 56
+
+/** Values stretched over all greys, and drawn as large as fits into a grey frame. */
+function tile(values: Tensor): Tensor {
   const low = values.min()
   const grey = values.sub(low).div(values.max().sub(low).add(1e-9))
-  const large = grey.reshape([grey.size(0), 1, grey.size(1), 1])
-  const [height, width] = grey.shape
-  const blown = large.expand([height, scale, width, scale])
-  const margin = (56 - height * scale) / 2 + 2
+  const [size] = grey.shape
+  const scale = Math.floor(inner / size)
+  const pixels = grey.reshape([size, 1, size, 1]).expand([size, scale, size, scale])
+  const margin = (outer - size * scale) / 2
   const frame = [Math.floor(margin), Math.ceil(margin)]
-  return pad(blown.reshape([height * scale, width * scale]), [...frame, ...frame], {
-    value: 0.5,
-  })
+  const large = pixels.reshape([size * scale, size * scale])
+  return pad(large, [...frame, ...frame], { value: 0.5 })
 }
 
 noGrad(() => {
@@ -48,14 +51,14 @@ noGrad(() => {
   const maps = first.forward(digits).relu()
   const columns = Array.from({ length: filterCount }, (_, filter) =>
     cat([
-      tile(first.weight.at(filter, 0), 10),
-      ...Array.from({ length: 5 }, (_, digit) => tile(maps.at(digit, filter), 2)),
+      tile(first.weight.at(filter, 0)),
+      ...Array.from({ length: 5 }, (_, digit) => tile(maps.at(digit, filter))),
     ]),
   )
-  const blank = tile(digits.at(0, 0).mul(0), 2)
+  const blank = tile(digits.at(0, 0).mul(0))
   const inputs = cat([
     blank,
-    ...Array.from({ length: 5 }, (_, digit) => tile(digits.at(digit, 0), 2)),
+    ...Array.from({ length: 5 }, (_, digit) => tile(digits.at(digit, 0))),
   ])
   writePicture(file, cat([inputs, ...columns], 1))
 })
