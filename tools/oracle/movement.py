@@ -14,6 +14,7 @@ def cases():
     yield from sliced()
     yield from flipped()
     yield from windows()
+    yield from without_elements()
     for x in [integers((3, 4), -9, 9), integers((3, 4), 0, 2).bool()]:
         yield method("t", [x])
         yield method("flip", [x], [1])
@@ -215,3 +216,20 @@ def windows():
         ((2, 3), (-1, 1, 1)),
     ]:
         yield method("unfold", [uniform(shape)], *args)
+
+
+def without_elements():
+    """Axes without elements move, stretch and divide as others do."""
+    x = uniform((0, 3))
+    yield method("transpose", [x], 0, 1)
+    yield method("t", [x])
+    yield method("movedim", [x], 0, 1)
+    yield method("unsqueeze", [x], 1)
+    yield method("squeeze", [uniform((0, 1, 3))], 1)
+    yield method("expand", [uniform((0, 1))], [2, 0, 3])
+    yield method("select", [x], 1, 2)
+    yield method("narrow", [x], 1, 1, 2)
+    yield method("narrow", [uniform((7, 5))], 0, 2, 0)
+    yield method("split", [x], 2, 1)
+    yield method("chunk", [x], 2, 1)
+    yield method("unfold", [x], 1, 2, 1)

@@ -23,6 +23,7 @@ def cases():
         for name in ["argmax", "argmin", "max", "min", "sort", "argsort"]:
             yield method(name, [x])
         yield method("topk", [x], 1)
+    yield from without_elements()
     yield from of_single_numbers()
     yield from of_empty_arrays()
     yield from of_other_dtypes()
@@ -40,6 +41,13 @@ def along(x, dim):
         yield method("topk", [x], k, dim)
         yield method("topk", [x], k, dim, {"largest": False})
     yield method("cumsum", [x], dim)
+
+
+def without_elements():
+    x = uniform((0, 3))
+    yield method("argmin", [x], 1)
+    for k in [0, 2]:
+        yield method("topk", [x], k, 1)
 
 
 def of_single_numbers():

@@ -95,6 +95,7 @@ def indexed():
         return method("at", [uniform(shape)], *args, answer=by)
 
     yield at((5,), 2, by=lambda x: x[2])
+    yield at((0, 3), [], 1, by=lambda x: x[:, 1])
     yield at((7, 5), -1, by=lambda x: x[-1])
     yield at((7, 5), 3, 4, by=lambda x: x[3, 4])
     yield at((7, 5), [1, 4], by=lambda x: x[1:4])

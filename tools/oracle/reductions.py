@@ -35,6 +35,7 @@ def cases():
     yield from of_other_dtypes()
     yield from products_with_zeros()
     yield from equals()
+    yield from spreads_without_elements()
     yield from special_values()
     yield from along_the_axis_of_a_single_number()
     for name in SUMS + EXTREMES:
@@ -106,6 +107,12 @@ def equals():
     for name in SPREADS:
         yield method(name, [floats([2, 2, 2])], note="of equals")
         yield method(name, [floats([2])], note="of one element", gradients=False)
+
+
+def spreads_without_elements():
+    for name in SPREADS:
+        yield method(name, [uniform((0, 3))], 1)
+        yield method(name, [uniform((0, 3))], 1, {"keepdim": True})
 
 
 def special_values():
