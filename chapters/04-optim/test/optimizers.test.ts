@@ -1,7 +1,8 @@
 import { noGrad, ones, rand, type Tensor, tensor, zeros } from '@deepdive/autograd'
+import { cpu } from '@deepdive/tensor'
+import { countingDevice } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import { Adam, type Optimizer, SGD } from '../src/index.ts'
-import { countingDevice } from './counting-device.ts'
 import { minimise, parameter, quadratic, rosenbrock, variants } from './problems.ts'
 
 const all = Object.entries(variants)
@@ -89,7 +90,7 @@ describe('each optimizer', () => {
   })
 
   test.each(all)('%s does not gather buffers with each step', async (_, make) => {
-    const { device, countLive } = countingDevice()
+    const { device, countLive } = countingDevice(cpu)
     const w = ones([10], { requiresGrad: true, device })
     const optimizer = make([w], 0.1)
     const loss = (at: Tensor) => at.square().sum()

@@ -1,6 +1,7 @@
 export { runExample, testExamples } from './examples.ts'
 export * from './fixtures.ts'
 export * from './layouts.ts'
+export { collectGarbage, countingDevice } from './live-buffers.ts'
 export * from './operation-case.ts'
 export { readmeExamples, testReadme } from './readme.ts'
 export { undocumented } from './undocumented.ts'
