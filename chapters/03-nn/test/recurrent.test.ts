@@ -1,7 +1,7 @@
 import { cat, grad, randn, type Tensor, zeros } from '@deepdive/autograd'
 import { manualSeed } from '@deepdive/tensor'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { GRU, LSTM, RNN } from '../src/index.ts'
+import { GRU, Linear, LSTM, RNN } from '../src/index.ts'
 import { steps } from '../src/recurrent/steps.ts'
 import { describeLayers } from './layer-case.ts'
 
@@ -74,6 +74,19 @@ describe('a recurrent layer', () => {
     const [first] = rest.forward(x)
     manualSeed(8)
     expect(difference(rest.forward(x)[0], first)).toBe(0)
+  })
+
+  test('of your own finds what it has beside its weights', () => {
+    class Tagger extends GRU {
+      readonly head = new Linear(4, 2)
+    }
+    const names = [...new Tagger(3, 4, { bias: false }).namedParameters()]
+    expect(names.map(([name]) => name)).toEqual([
+      'weight_ih_l0',
+      'weight_hh_l0',
+      'head.weight',
+      'head.bias',
+    ])
   })
 
   test('sends gradients back through a thousand steps', () => {

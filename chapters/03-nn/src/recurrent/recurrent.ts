@@ -3,7 +3,6 @@ import { checkProbability, dropout } from '../functional/dropout.ts'
 import { linear } from '../functional/linear.ts'
 import type { Member } from '../members.ts'
 import { Module } from '../module.ts'
-import type { Parameter } from '../parameter.ts'
 import type { Cell, State } from './cell.ts'
 import { checkSequence, checkSizes, checkState } from './check.ts'
 import { steps } from './steps.ts'
@@ -70,10 +69,13 @@ export abstract class Recurrent extends Module {
     )
   }
 
-  override members(): Member<Parameter | null>[] {
-    return this.#weights.flatMap((directions, layer) =>
-      directions.flatMap((weights, n) => namedWeights(weights, layer, n === 1)),
-    )
+  override *members(): Generator<Member<unknown>> {
+    for (const [layer, directions] of this.#weights.entries()) {
+      for (const [n, weights] of directions.entries()) {
+        yield* namedWeights(weights, layer, n === 1)
+      }
+    }
+    yield* super.members()
   }
 
   /** The outputs of the last layer at all steps, and the last states of all layers. */
