@@ -23,7 +23,11 @@ export function build() {
   console.error('Building DeepDive.')
   call(
     'node_modules/typescript/bin/tsc',
-    ['-b', 'chapters/04-optim', 'chapters/05-conv'],
+    [
+      '-b',
+      'chapters/04-optim/tsconfig.build.json',
+      'chapters/05-conv/tsconfig.build.json',
+    ],
     root,
   )
 }
