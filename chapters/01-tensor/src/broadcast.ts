@@ -22,6 +22,18 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
   return shape
 }
 
+/**
+ * Whether a shape stretches to another: its axes are 1, missing in front, or the same.
+ *
+ * @example
+ * stretchesTo([1, 4], [2, 3, 4]) // → true
+ * stretchesTo([2, 3, 4], [1, 4]) // → false
+ */
+export function stretchesTo(shape: Shape, whole: Shape): boolean {
+  const added = whole.length - shape.length
+  return added >= 0 && shape.every((n, axis) => n === 1 || n === whole[axis + added])
+}
+
 function mismatch(op: string, a: Shape, b: Shape, dim: number, m: number, n: number) {
   return new ShapeError(
     `${op}: cannot broadcast ${formatShape(a)} with ${formatShape(b)}: ` +

@@ -1,4 +1,5 @@
 export * from './errors.ts'
+export { describeValue } from './describe-value.ts'
 export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
 export {
   formatShape,
@@ -9,7 +10,7 @@ export {
   sameShape,
   sizeOf,
 } from './shape.ts'
-export { broadcastShapes } from './broadcast.ts'
+export { broadcastShapes, stretchesTo } from './broadcast.ts'
 export { contiguousStrides, type Layout } from './views.ts'
 export { checkSameDevice, type Device, Storage, type View } from './device.ts'
 export type * from './kernels.ts'

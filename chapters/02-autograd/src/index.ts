@@ -2,6 +2,7 @@ export { AnomalyError, GradcheckError, GraphError } from './errors.ts'
 export type { Gradient, GradientRule, Made, Op } from './op.ts'
 export { Node } from './node.ts'
 export { type GradientHook, Tensor } from './tensor.ts'
+export { checkTensor } from './check-tensor.ts'
 export {
   arange,
   eye,

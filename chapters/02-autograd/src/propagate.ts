@@ -1,4 +1,4 @@
-import { formatShape, type Shape, ShapeError, sameShape } from '@deepdive/tensor'
+import { formatShape, ShapeError, sameShape, stretchesTo } from '@deepdive/tensor'
 import { checkFinite, unwatched } from './anomaly.ts'
 import { GraphError } from './errors.ts'
 import { enableGrad, noGrad } from './grad-mode.ts'
@@ -138,13 +138,6 @@ function checked(node: Node, input: Tensor, value: Tensor): Tensor {
   throw new ShapeError(
     `${node.op.name}: its gradient rule gave ${formatShape(value.shape)} for an input ` +
       `of ${formatShape(input.shape)}`,
-  )
-}
-
-function stretchesTo(shape: Shape, stretched: Shape): boolean {
-  const added = stretched.length - shape.length
-  return (
-    added >= 0 && shape.every((n, axis) => n === 1 || n === stretched[axis + added])
   )
 }
 

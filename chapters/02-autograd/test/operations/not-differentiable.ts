@@ -72,6 +72,7 @@ export const notDifferentiable = {
     zerosLike: creation,
     onesLike: creation,
     backwardByRecursion: machinery,
+    checkTensor: machinery,
     defineOp: machinery,
     detectAnomaly: machinery,
     enableGrad: machinery,

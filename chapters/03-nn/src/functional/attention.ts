@@ -1,7 +1,7 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError } from '@deepdive/tensor'
+import { formatShape, ShapeError, stretchesTo } from '@deepdive/tensor'
 import { dropout } from './dropout.ts'
-import { applyMask, broadcastsTo, causalMask, checkMask, joinMasks } from './mask.ts'
+import { applyMask, causalMask, checkMask, joinMasks } from './mask.ts'
 
 export interface AttentionWeightsOptions {
   /**
@@ -65,7 +65,7 @@ export function attentionWeights(
   const masks = isCausal ? [causalMask(scores)] : []
   if (attnMask) {
     const name = 'scaledDotProductAttention: attnMask'
-    checkMask(name, attnMask, [scores.shape], broadcastsTo)
+    checkMask(name, attnMask, [scores.shape], stretchesTo)
     masks.push(attnMask)
   }
   const masked = masks.length > 0 ? applyMask(scores, masks.reduce(joinMasks)) : scores

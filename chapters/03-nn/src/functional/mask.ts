@@ -30,12 +30,6 @@ export function checkMask(
   )
 }
 
-/** Whether a shape stretches to another. */
-export function broadcastsTo(shape: Shape, whole: Shape): boolean {
-  const added = whole.length - shape.length
-  return added >= 0 && shape.every((n, axis) => n === 1 || n === whole[axis + added])
-}
-
 /** Lets query i look at keys 0 … i: a triangle of shape [queries, keys]. */
 export function causalMask(scores: Tensor): Tensor {
   const { device } = scores

@@ -7,6 +7,7 @@ import {
   ShapeError,
   sameShape,
   sizeOf,
+  stretchesTo,
   ValueError,
 } from '@deepdive/tensor'
 
@@ -29,9 +30,7 @@ export function checkSameShape(op: string, input: Tensor, target: Tensor): void 
 
 /** Refuses a weight that does not stretch to the shape of the losses. */
 export function checkStretches(op: string, name: string, x: Tensor, to: Shape): void {
-  const added = to.length - x.ndim
-  const fits = x.shape.every((n, axis) => n === 1 || n === to[axis + added])
-  if (added >= 0 && fits) return
+  if (stretchesTo(x.shape, to)) return
   throw new ShapeError(
     `${op}: ${name} is ${formatShape(x.shape)}, which does not stretch to the input's ` +
       formatShape(to),
