@@ -1,7 +1,9 @@
 // Runs an example of the chapter in the current folder, from its TypeScript source:
-//   pnpm --filter @deepdive/tensor example mandelbrot
+//   npx pnpm --filter @deepdive/tensor example mandelbrot
+// It runs in the folder where that was typed, so that it finds and leaves files there.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 const [name, ...flags] = process.argv.slice(2)
 const examples = existsSync('examples')
@@ -16,8 +18,8 @@ if (examples.includes(`${name}.ts`)) {
   ]
   const { status } = spawnSync(
     process.execPath,
-    [...loader, `examples/${name}.ts`, ...flags],
-    { stdio: 'inherit' },
+    [...loader, resolve('examples', `${name}.ts`), ...flags],
+    { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() },
   )
   process.exitCode = status ?? 1
 } else {

@@ -21,11 +21,15 @@ const wanted = createHash('sha256').update(lockfile).digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.log('Setting up DeepDive: installing its packages (once).')
   const install = ['install', '--frozen-lockfile', '--reporter=append-only']
-  const { status } = spawnSync('npx', ['--yes', manifest.packageManager, ...install], {
-    cwd: fileURLToPath(root),
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
+  const { status } = spawnSync(
+    'npx',
+    ['--yes', '--loglevel=error', manifest.packageManager, ...install],
+    {
+      cwd: fileURLToPath(root),
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    },
+  )
   if (status !== 0) {
     console.error(
       'The installation failed: its message stands above. Run again to retry.',

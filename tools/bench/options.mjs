@@ -6,7 +6,7 @@ import { work } from './work.mjs'
 
 const ids = (list) => list.map(({ id }) => id).join(', ')
 
-export const help = `Usage: pnpm bench [options]
+export const help = `Usage: npm run bench -- [options]
 
 Measures DeepDive and its peers on the same work in one run, and prints ratios.
 

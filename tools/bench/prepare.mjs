@@ -36,7 +36,7 @@ export function build() {
 function call(program, args, cwd) {
   const path = fileURLToPath(new URL(program, root))
   if (!existsSync(path)) {
-    throw new Error('the workspace is not set up yet: start this with `pnpm bench`')
+    throw new Error('the workspace is not set up yet: start this with `npm run bench`')
   }
   const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
     cwd: fileURLToPath(cwd),

@@ -13,7 +13,7 @@ try {
 } catch (error) {
   console.error(`bench: ${error.message}`)
   if (error.code?.startsWith('ERR_PARSE_ARGS')) {
-    console.error('`pnpm bench --help` lists what there is.')
+    console.error('`npm run bench -- --help` lists what there is.')
   }
   process.exitCode = 1
 }

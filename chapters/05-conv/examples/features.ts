@@ -1,13 +1,20 @@
 // Trains a small network on digits; draws its first filters and what they see, as a PNG.
+import { resolve } from 'node:path'
 import { cat, noGrad, pad, type Tensor } from '@deepdive/autograd'
 import { Conv2d, MaxPool2d } from '@deepdive/conv'
 import { functional as F, Flatten, Linear, ReLU, Sequential } from '@deepdive/nn'
 import { Adam } from '@deepdive/optim'
 import { manualSeed } from '@deepdive/tensor'
 import { batches, loadDigits } from '../../04-optim/examples/digits/data.ts'
+import { readTarget } from '../../04-optim/examples/digits/flags.ts'
 import { writePicture } from './pictures/png.ts'
 
-const file = process.argv[2] ?? 'features.png'
+const help = `Trains a small network on digits, and draws what its filters see.
+
+  features FILE  where to write the picture (default features.png)
+  --help         this text`
+
+const file = resolve(readTarget('features', help, 'features.png'))
 const filterCount = 8
 manualSeed(1)
 

@@ -11,13 +11,21 @@ export class ProgressLine {
   readonly #bar: SingleBar | undefined
   #done = 0
   #totalLoss = 0
+  #elapsed = 0
 
   constructor(title: string, steps: number) {
     this.#title = title
     this.#steps = steps
     if (!process.stdout.isTTY) return
     const format = `${title} {bar} {value}/{total}  loss {loss}`
-    const settings = { format, stream: process.stdout, clearOnComplete: true }
+    const settings = {
+      format,
+      stream: process.stdout,
+      clearOnComplete: true,
+      // What is switched off would stay off after Ctrl-C.
+      linewrap: true,
+      barsize: Math.max(5, Math.min(40, (process.stdout.columns || 80) - 40)),
+    }
     this.#bar = new SingleBar(settings, Presets.shades_classic)
     this.#bar.start(steps, 0, { loss: '-' })
   }
@@ -25,16 +33,16 @@ export class ProgressLine {
   advance(loss: number): void {
     this.#done++
     this.#totalLoss += loss
+    this.#elapsed = performance.now() - this.#started
     this.#bar?.update(this.#done, { loss: this.#meanLoss() })
   }
 
   finish(accuracy: number): void {
     this.#bar?.stop()
-    const elapsed = performance.now() - this.#started
     console.log(
       `${this.#title}  loss ${this.#meanLoss()}  ` +
         `test accuracy ${(100 * accuracy).toFixed(2)} %  ` +
-        `${(elapsed / this.#steps).toFixed(1)} ms a step`,
+        `${(this.#elapsed / this.#steps).toFixed(1)} ms a step`,
     )
   }
 
