@@ -1,3 +1,5 @@
+import type { DType } from './dtype.ts'
+import { ValueError } from './errors.ts'
 import type { BinaryOp, UnaryOp } from './kernels.ts'
 import { Parts } from './parts.ts'
 
@@ -6,6 +8,8 @@ import { Parts } from './parts.ts'
  * Operands broadcast; a number may stand on the right.
  */
 export abstract class Arithmetic<Self extends Arithmetic<Self>> extends Parts<Self> {
+  abstract readonly dtype: DType
+
   /**
    * The named function of each element; the methods below and in elementwise.ts say
    * the same by their names.
@@ -18,6 +22,21 @@ export abstract class Arithmetic<Self extends Arithmetic<Self>> extends Parts<Se
    * @example array([1, 4]).binary('add', 1) // → array([2., 5.])
    */
   abstract binary(op: BinaryOp, other: Self | number): Self
+
+  /**
+   * What a template string shows. JavaScript's own operators do not reach an array.
+   * @throws ValueError where it stands beside an operator, as in `x * 2` or `x > 1`.
+   * @example
+   * `${array([1, 2])}` // → array([1., 2.])
+   * array([1, 2]) * 2 // throws ValueError: an array is no number: x * 2 is x.mul(2)
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint !== 'number') return this.toString()
+    throw new ValueError(
+      'an array is no number: x * 2 is x.mul(2), x > 1 is x.gt(1), and so on; item() ' +
+        'reads a single one',
+    )
+  }
 
   /**
    * a + b.
@@ -72,7 +91,7 @@ export abstract class Arithmetic<Self extends Arithmetic<Self>> extends Parts<Se
    * @example array([-2, 3]).square() // → array([4., 9.])
    */
   square(): Self {
-    return this.mul(this as unknown as Self)
+    return this.mul(this.self)
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Arithmetic } from './arithmetic.ts'
+import { DTypeError, ValueError } from './errors.ts'
 
 /** Questions, whose answers are bools, and choices between two arrays. */
 export abstract class Comparison<
@@ -116,18 +117,35 @@ export abstract class Comparison<
 
   /**
    * Each element brought into `min … max`; either bound may be missing.
+   * @throws ValueError where both are.
    * @example array([-1, 0.5, 2]).clamp(0, 1) // → array([0.0000, 0.5000, 1.0000])
    */
   clamp(min?: number | null, max?: number | null): Self {
+    checkBounds(min, max)
     const raised = min == null ? this : this.maximum(min)
     return (max == null ? raised : raised.minimum(max)) as Self
   }
 
   /**
    * `value` where `mask` holds, this elsewhere.
+   * @throws DTypeError where the mask is not bool.
    * @example array([1, 2]).maskedFill(array([false, true]), 0) // → array([1., 0.])
    */
   maskedFill(mask: Self, value: number): Self {
+    if (mask.dtype !== 'bool') {
+      throw new DTypeError(
+        `maskedFill: the mask must be bool, not ${mask.dtype}: compare first`,
+      )
+    }
     return this.where(mask.logicalNot(), value)
   }
+}
+
+/**
+ * Refuses to clamp by nothing.
+ * @example checkBounds(null, null) // throws ValueError: clamp: give min, max, or both
+ */
+export function checkBounds(min?: number | null, max?: number | null): void {
+  if (min != null || max != null) return
+  throw new ValueError('clamp: give min, max, or both')
 }

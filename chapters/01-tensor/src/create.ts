@@ -1,7 +1,7 @@
 import { getDefaultDevice } from './default-device.ts'
 import type { Device } from './device.ts'
 import { type DType, elementOf, type TypedArray, typedArray } from './dtype.ts'
-import { ShapeError } from './errors.ts'
+import { ShapeError, ValueError } from './errors.ts'
 import { NDArray } from './ndarray.ts'
 import { flattenNested, type NestedArray } from './nested.ts'
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts'
@@ -35,7 +35,10 @@ export type NumericArray =
  * array(new Float32Array([1, 2, 3, 4]), [2, 2]).shape // → [2, 2]
  * array([1, [2]]) // throws ShapeError: array: the nested lists are ragged
  */
-export function array(values: NestedArray, options?: CreateOptions): NDArray
+export function array(
+  values: NestedArray | NumericArray,
+  options?: CreateOptions,
+): NDArray
 export function array(
   values: NumericArray,
   shape: Shape,
@@ -48,6 +51,11 @@ export function array(
 ): NDArray {
   const { dtype, device = getDefaultDevice() } = isShape(second) ? third : second
   if (!isNumericArray(values)) {
+    if (isShape(second)) {
+      throw new ValueError(
+        'array: nested lists have a shape of their own: leave it out, or reshape()',
+      )
+    }
     const nested = flattenNested(values)
     const booleans = nested.values.length > 0 && nested.values.every(isBoolean)
     const found = dtype ?? (booleans ? 'bool' : 'float32')
@@ -66,7 +74,8 @@ export function array(
   return NDArray.from(elementsOf(values, found), shape, device)
 }
 
-function isShape(value: Shape | CreateOptions): value is Shape {
+/** Tells the two second arguments of `array` apart. */
+export function isShape(value: Shape | CreateOptions): value is Shape {
   return Array.isArray(value)
 }
 

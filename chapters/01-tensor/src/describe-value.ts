@@ -12,5 +12,5 @@ export function describeValue(value: unknown): string {
   if (typeof value !== 'object') return `the ${typeof value} ${String(value)}`
   if (Array.isArray(value)) return 'a list'
   const { name } = value.constructor ?? Object
-  return name === 'Object' ? 'an object' : `a ${name}`
+  return name === 'Object' ? 'an object' : `an object of class ${name}`
 }

@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value.ts'
 import { DTypeError, ValueError } from './errors.ts'
 
 /** What an element is: `float32` unless said, `int32` for indices, `bool` for masks. */
@@ -11,11 +12,19 @@ const constructors = { float32: Float32Array, int32: Int32Array, bool: Uint8Arra
 /**
  * A typed array of `length` zeros for elements of `dtype`.
  * @throws DTypeError where there is no such dtype.
+ * @throws ValueError where there is no room for so many.
  */
 export function typedArray(dtype: DType, length: number): TypedArray {
-  if (dtype in constructors) return new constructors[dtype](length)
-  const known = Object.keys(constructors).join(', ')
-  throw new DTypeError(`there is no dtype ${dtype}: use one of ${known}`)
+  if (!(dtype in constructors)) {
+    const known = Object.keys(constructors).join(', ')
+    throw new DTypeError(`there is no dtype ${dtype}: use one of ${known}`)
+  }
+  try {
+    return new constructors[dtype](length)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ValueError(`there is no room for an array of ${length} elements`)
+  }
 }
 
 /**
@@ -23,6 +32,9 @@ export function typedArray(dtype: DType, length: number): TypedArray {
  * @throws ValueError where it is no int32.
  */
 export function elementOf(op: string, value: number | boolean, dtype: DType): number {
+  if (typeof value !== 'number' && typeof value !== 'boolean') {
+    throw new ValueError(`${op}: ${describeValue(value)} is no number or boolean`)
+  }
   const element = Number(value)
   if (dtype === 'bool') return Number(element !== 0)
   if (dtype === 'float32' || element === (element | 0)) return element

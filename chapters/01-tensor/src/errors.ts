@@ -3,12 +3,13 @@
  * what met what, and the next step; and, inside a model, where it happened.
  */
 export abstract class DeepDiveError extends Error {
+  /** Written out in each class, as a minifier shortens the names of classes themselves. */
+  abstract override readonly name: string
   readonly #complaint: string
 
   constructor(message: string) {
     super(message)
     this.#complaint = message
-    this.name = new.target.name
   }
 
   /**
@@ -29,13 +30,17 @@ export abstract class DeepDiveError extends Error {
  * Sizes that do not fit one another, or an axis that is not there.
  * @example zeros([2]).add(zeros([3])) // throws ShapeError: add: cannot broadcast [2] with [3]
  */
-export class ShapeError extends DeepDiveError {}
+export class ShapeError extends DeepDiveError {
+  override readonly name = 'ShapeError'
+}
 
 /**
  * A dtype that an operation cannot work on.
  * @example array([true]).neg() // throws DTypeError: neg: a bool has no negative
  */
-export class DTypeError extends DeepDiveError {}
+export class DTypeError extends DeepDiveError {
+  override readonly name = 'DTypeError'
+}
 
 /**
  * Operands on different devices, or a device that cannot do what is asked.
@@ -44,16 +49,22 @@ export class DTypeError extends DeepDiveError {}
  * zeros([2]).add(zeros([2], { device: other }))
  * // throws DeviceError: add: one operand is on cpu, another on other: move one
  */
-export class DeviceError extends DeepDiveError {}
+export class DeviceError extends DeepDiveError {
+  override readonly name = 'DeviceError'
+}
 
 /**
  * An index outside its axis.
  * @example zeros([3]).select(0, 5) // throws IndexError: select: index 5 is outside axis 0 of size 3
  */
-export class IndexError extends DeepDiveError {}
+export class IndexError extends DeepDiveError {
+  override readonly name = 'IndexError'
+}
 
 /**
  * An argument whose value makes no sense: a probability of 2, a learning rate of NaN.
  * @example randint(3, 3, [2]) // throws ValueError: randint: no whole number is ≥ 3 and < 3
  */
-export class ValueError extends DeepDiveError {}
+export class ValueError extends DeepDiveError {
+  override readonly name = 'ValueError'
+}

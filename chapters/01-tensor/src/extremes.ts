@@ -1,7 +1,8 @@
-import { ShapeError } from './errors.ts'
+import { describeValue } from './describe-value.ts'
+import { ShapeError, ValueError } from './errors.ts'
 import type { ArgReduceOp } from './kernels.ts'
 import { type KeepDim, Reductions } from './reductions.ts'
-import { formatShape } from './shape.ts'
+import { formatShape, normalizeDim } from './shape.ts'
 
 /** What `max(dim)`, `sort` and `topk` give: elements, and where they stood. */
 export interface ValuesAndIndices<Self> {
@@ -56,7 +57,7 @@ export abstract class Extremes<Self extends Extremes<Self>> extends Reductions<S
   max(): Self
   max(dim: number, options?: KeepDim): ValuesAndIndices<Self>
   max(dim?: number, options?: KeepDim): Self | ValuesAndIndices<Self> {
-    return dim === undefined ? this.amax() : this.#extreme('argmax', dim, options)
+    return dim === undefined ? this.amax() : this.#extreme('max', dim, options)
   }
 
   /**
@@ -68,14 +69,22 @@ export abstract class Extremes<Self extends Extremes<Self>> extends Reductions<S
   min(): Self
   min(dim: number, options?: KeepDim): ValuesAndIndices<Self>
   min(dim?: number, options?: KeepDim): Self | ValuesAndIndices<Self> {
-    return dim === undefined ? this.amin() : this.#extreme('argmin', dim, options)
+    return dim === undefined ? this.amin() : this.#extreme('min', dim, options)
   }
 
-  #extreme(op: ArgReduceOp, dim: number, { keepdim = false }: KeepDim = {}) {
-    if (this.ndim === 0) {
-      return { values: this.reshape([]), indices: this.argReduce(op, undefined, false) }
+  #extreme(op: 'max' | 'min', dim: number, { keepdim = false }: KeepDim = {}) {
+    if (typeof dim !== 'number') {
+      throw new ValueError(
+        `${op}: dim is ${describeValue(dim)}: give a number; the ${op} of two arrays is ` +
+          `x.${op}imum(other)`,
+      )
     }
-    const indices = this.argReduce(op, dim, true)
+    normalizeDim(op, dim, this.ndim || 1)
+    if (this.ndim === 0) {
+      const indices = this.argReduce(`arg${op}`, undefined, false)
+      return { values: this.reshape([]), indices }
+    }
+    const indices = this.argReduce(`arg${op}`, dim, true)
     const values = this.gather(dim, indices)
     if (keepdim) return { values, indices }
     return { values: values.squeeze(dim), indices: indices.squeeze(dim) }

@@ -2,6 +2,7 @@ export * from './errors.ts'
 export { describeValue } from './describe-value.ts'
 export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
 export {
+  checkList,
   formatShape,
   normalizeDim,
   normalizeDims,
@@ -22,7 +23,7 @@ export { Movement } from './movement.ts'
 export { Axes } from './axes.ts'
 export { Parts } from './parts.ts'
 export { Arithmetic } from './arithmetic.ts'
-export { Comparison } from './comparison.ts'
+export { Comparison, checkBounds } from './comparison.ts'
 export { Elementwise } from './elementwise.ts'
 export {
   type Dims,
@@ -45,7 +46,7 @@ export {
   zeros,
 } from './create.ts'
 export { arange, eye, linspace } from './ranges.ts'
-export { cat, stack } from './join.ts'
+export { cat, checkJoinable, checkStackable, stack } from './join.ts'
 export {
   Generator,
   manualSeed,

@@ -1,5 +1,6 @@
 import { broadcastShapes } from './broadcast.ts'
-import { DTypeError, IndexError, ShapeError } from './errors.ts'
+import { describeValue } from './describe-value.ts'
+import { IndexError, ShapeError } from './errors.ts'
 import { Products } from './products.ts'
 import { formatShape, normalizeDim, type Shape } from './shape.ts'
 
@@ -31,14 +32,24 @@ export abstract class Indexing<Self extends Indexing<Self>> extends Products<Sel
   abstract nonzero(): Self
 
   /**
+   * The places ≥ 0 on axis `dim` that an index array means: those of its negative
+   * indices counted from the end, or for a mask those of its true elements.
+   * @throws IndexError where an index is outside the axis.
+   * @throws DTypeError where it is neither int32 nor bool.
+   * @example zeros([3]).placesOn(0, array([0, -1], { dtype: 'int32' })) // → array([0, 2])
+   */
+  abstract placesOn(dim: number, index: Self): Self
+
+  /**
    * The given indices of axis `dim`, in the given order; `index` is an int32 vector.
    * @throws IndexError where an index is outside the axis.
    * @example array([5, 6, 7]).indexSelect(0, array([2, 2], { dtype: 'int32' })) // → array([7., 7.])
    */
   indexSelect(dim: number, index: Self): Self {
-    if (index.ndim !== 1) {
+    if (!(index instanceof Indexing) || index.ndim > 1) {
+      const found = index instanceof Indexing ? formatShape(index.shape) : undefined
       throw new ShapeError(
-        `indexSelect: index must be a vector, not ${formatShape(index.shape)}`,
+        `indexSelect: index must be an int32 vector, not ${found ?? describeValue(index)}`,
       )
     }
     const axis = normalizeDim('indexSelect', dim, this.ndim)
@@ -60,7 +71,7 @@ export abstract class Indexing<Self extends Indexing<Self>> extends Products<Sel
    * x.at(2) // throws IndexError: select: index 2 is outside axis 0 of size 2
    */
   at(...indices: readonly Index<Self>[]): Self {
-    let x = this as unknown as Self
+    let x = this.self
     let axis = 0
     let left = indices.reduce((count: number, item) => count + consumed(item), 0)
     if (left > x.ndim) {
@@ -80,9 +91,12 @@ export abstract class Indexing<Self extends Indexing<Self>> extends Products<Sel
         x = x.select(axis, item)
       } else if (item instanceof Indexing) {
         if (item.dtype === 'bool') x = x.#flattenMasked(axis, item)
-        gathered.push({ axis, index: placesOf(item, x.shape[axis]) })
-        axis++
+        const index = x.placesOn(axis, item)
+        // A single index selects, as a number does.
+        if (item.ndim === 0) x = x.indexSelect(axis, index).squeeze(axis)
+        else gathered.push({ axis: axis++, index })
       } else {
+        if (!isSlice(item)) throw noIndex(item)
         const [start = null, stop = null, step = 1] = item
         x = x.slice(axis++, start, stop, step)
       }
@@ -139,11 +153,15 @@ function consumed<Self extends Indexing<Self>>(item: Index<Self>): number {
   return item instanceof Indexing && item.dtype === 'bool' ? item.ndim : 1
 }
 
-/** The int32 places ≥ 0 that an index array means on an axis of `extent`. */
-function placesOf<Self extends Indexing<Self>>(index: Self, extent: number): Self {
-  if (index.dtype === 'bool') return index.flatten().nonzero().flatten()
-  if (index.dtype === 'float32') {
-    throw new DTypeError("at: an index array must be int32 or bool: use .to('int32')")
-  }
-  return index.where(index.ge(0), index.add(extent))
+type Slice = readonly [(number | null)?, (number | null)?, number?]
+
+function isSlice(item: unknown): item is Slice {
+  return Array.isArray(item) && item.length <= 3
+}
+
+function noIndex(item: unknown): IndexError {
+  const what = Array.isArray(item) ? `a list of ${item.length}` : describeValue(item)
+  return new IndexError(
+    `at: ${what} is no index: give numbers, [start, stop, step], '...', null, or arrays`,
+  )
 }

@@ -1,8 +1,9 @@
+import { describeValue } from './describe-value.ts'
 import { checkSameDevice } from './device.ts'
 import { promoteTypes } from './dtype.ts'
 import { ShapeError } from './errors.ts'
 import type { NDArray } from './ndarray.ts'
-import { formatShape, normalizeDim, sameShape } from './shape.ts'
+import { formatShape, normalizeDim, type Shape, sameShape } from './shape.ts'
 
 /**
  * Arrays one after another along an axis that exists; all other sizes must agree.
@@ -12,8 +13,7 @@ import { formatShape, normalizeDim, sameShape } from './shape.ts'
  * cat([array([1, 2]), array([3])]) // → array([1., 2., 3.])
  */
 export function cat(arrays: readonly NDArray[], dim = 0): NDArray {
-  if (arrays.length === 0) throw new ShapeError('cat: needs at least one array')
-  const [first] = arrays
+  const [first] = checkJoinable('cat', arrays)
   checkSameDevice('cat', ...arrays)
   const axis = normalizeDim('cat', dim, first.ndim)
   for (const { shape } of arrays) {
@@ -45,17 +45,38 @@ export function cat(arrays: readonly NDArray[], dim = 0): NDArray {
  * //          [2., 4.]])
  */
 export function stack(arrays: readonly NDArray[], dim = 0): NDArray {
-  if (arrays.length === 0) throw new ShapeError('stack: needs at least one array')
-  const [first] = arrays
-  const other = arrays.find(({ shape }) => !sameShape(shape, first.shape))
-  if (other) {
-    throw new ShapeError(
-      `stack: cannot join ${formatShape(first.shape)} and ${formatShape(other.shape)}: ` +
-        'all sizes must be equal',
-    )
-  }
+  checkStackable(arrays)
   return cat(
     arrays.map((x) => x.unsqueeze(dim)),
     dim,
+  )
+}
+
+/**
+ * The parts, unless they are no list, or an empty one.
+ * @example
+ * checkJoinable('cat', []) // throws ShapeError: cat: needs a list of at least one, not an
+ */
+export function checkJoinable<Part>(
+  op: string,
+  parts: readonly Part[],
+): readonly Part[] {
+  if (Array.isArray(parts) && parts.length > 0) return parts
+  const found = Array.isArray(parts) ? 'an empty list' : describeValue(parts)
+  throw new ShapeError(`${op}: needs a list of at least one, not ${found}`)
+}
+
+/**
+ * Refuses what has not one shape.
+ * @example
+ * checkStackable([zeros([2]), zeros([3])]) // throws ShapeError: stack: cannot join [2] and [3]
+ */
+export function checkStackable(parts: readonly { readonly shape: Shape }[]): void {
+  const [first] = checkJoinable('stack', parts)
+  const other = parts.find(({ shape }) => !sameShape(shape, first.shape))
+  if (!other) return
+  throw new ShapeError(
+    `stack: cannot join ${formatShape(first.shape)} and ${formatShape(other.shape)}: ` +
+      'all sizes must be equal',
   )
 }

@@ -8,6 +8,11 @@ import { normalizeDim, type Shape, sizeOf } from './shape.ts'
 export abstract class Movement<Self extends Movement<Self>> {
   abstract readonly shape: Shape
 
+  /** This, as what it is wherever it is used: no other class extends Movement<Self>. */
+  protected get self(): Self {
+    return this as unknown as Self
+  }
+
   /**
    * The same elements, in row-major order, under another shape; one size may be −1.
    * @throws ShapeError where `shape` holds another number of elements.

@@ -1,4 +1,5 @@
 import { broadcastShapes } from './broadcast.ts'
+import { describeValue } from './describe-value.ts'
 import { checkSameDevice, type Device, Storage } from './device.ts'
 import {
   type DType,
@@ -12,7 +13,14 @@ import type { ArgReduceOp, BinaryOp, ReduceOp, UnaryOp } from './kernels.ts'
 import { Picked } from './picked.ts'
 import type { Dims } from './reductions.ts'
 import { binaryResult, reduceResult, unaryResult } from './result.ts'
-import { formatShape, normalizeDim, reducedAxes, type Shape, sizeOf } from './shape.ts'
+import {
+  checkShape,
+  formatShape,
+  normalizeDim,
+  reducedAxes,
+  type Shape,
+  sizeOf,
+} from './shape.ts'
 import { contiguousStrides, type Layout } from './views.ts'
 
 /**
@@ -37,20 +45,16 @@ export class NDArray extends Picked<NDArray> {
   }
 
   /**
-   * A 0-dimensional array, of the least dtype that holds `value`.
-   * @example NDArray.scalar(0.5, cpu) // → array(0.5000)
-   */
-  static scalar(value: number | boolean, device: Device): NDArray {
-    const out = NDArray.empty([], dtypeOf(value), device)
-    device.kernels.fill(Number(value), out)
-    return out
-  }
-
-  /**
    * An array of the given elements in row-major order, uploaded to `device`.
+   * @throws ShapeError where `shape` holds another number of elements.
    * @example NDArray.from(new Float32Array([1, 2]), [2, 1], cpu).shape // → [2, 1]
    */
   static from(values: TypedArray, shape: Shape, device: Device): NDArray {
+    if (sizeOf(shape) !== values.length) {
+      throw new ShapeError(
+        `from: ${values.length} elements do not fill ${formatShape(shape)}`,
+      )
+    }
     const memory = device.upload(values)
     const storage = new Storage(device, dtypeOfElements(values), values.length, memory)
     return new NDArray(storage, { shape, strides: contiguousStrides(shape), offset: 0 })
@@ -61,17 +65,35 @@ export class NDArray extends Picked<NDArray> {
   }
 
   newEmpty(shape: Shape, dtype = this.dtype, device = this.device): NDArray {
+    checkShape('newEmpty', shape)
     return NDArray.empty(shape, dtype, device)
+  }
+
+  /**
+   * A number as a 0-dimensional array beside this one, of a dtype that holds it.
+   * @throws ValueError where it is no number.
+   * @example
+   * array([1.5]).newScalar('add', 2) // → array(2.)
+   * array([1], { dtype: 'int32' }).newScalar('add', 2) // → array(2)
+   */
+  newScalar(op: string, value: number): NDArray {
+    if (typeof value !== 'number') {
+      throw new ValueError(
+        `${op}: the other operand is ${describeValue(value)}, no array and no number`,
+      )
+    }
+    const dtype = this.dtype === 'float32' ? 'float32' : dtypeOf(value)
+    const out = NDArray.empty([], dtype, this.device)
+    this.device.kernels.fill(value, out)
+    return out
   }
 
   protected newFrom(values: TypedArray, shape: Shape, device: Device): NDArray {
     return NDArray.from(values, shape, device)
   }
 
-  #operand(value: NDArray | number): NDArray {
-    if (value instanceof NDArray) return value
-    if (typeof value === 'number') return NDArray.scalar(value, this.device)
-    throw new ValueError(`an array meets ${value}, which is no array or number`)
+  #operand(op: string, value: NDArray | number): NDArray {
+    return value instanceof NDArray ? value : this.newScalar(op, value)
   }
 
   // Elementwise
@@ -83,7 +105,7 @@ export class NDArray extends Picked<NDArray> {
   }
 
   binary(op: BinaryOp, other: NDArray | number): NDArray {
-    const b = this.#operand(other)
+    const b = this.#operand(op, other)
     checkSameDevice(op, this, b)
     const shape = broadcastShapes(op, this.shape, b.shape)
     const { kernel, dtype } = binaryResult(op, this.dtype, b.dtype)
@@ -102,7 +124,7 @@ export class NDArray extends Picked<NDArray> {
    * x // → array([10., 20.])
    */
   binary_(op: BinaryOp, other: NDArray | number): this {
-    const b = this.#operand(other)
+    const b = this.#operand(`${op}_`, other)
     checkSameDevice(`${op}_`, this, b)
     const { kernel, dtype } = binaryResult(op, this.dtype, b.dtype)
     if (dtype !== this.dtype) {
@@ -118,7 +140,7 @@ export class NDArray extends Picked<NDArray> {
   }
 
   where(condition: NDArray, other: NDArray | number): NDArray {
-    const b = this.#operand(other)
+    const b = this.#operand('where', other)
     checkSameDevice('where', this, condition, b)
     if (condition.dtype !== 'bool') {
       throw new DTypeError(
@@ -179,6 +201,9 @@ export class NDArray extends Picked<NDArray> {
     const [n, k] = this.shape.slice(-2)
     const m = other.shape[other.ndim - 1]
     const dtype = promoteTypes(this.dtype, other.dtype)
+    if (dtype === 'bool') {
+      throw new DTypeError("matmul: is not for two bools: use .to('float32') on one")
+    }
     const out = NDArray.empty([...lead, n, m], dtype, this.device)
     const a = this.expand([...lead, n, k])
     const b = other.expand([...lead, k, m])

@@ -41,7 +41,8 @@ export abstract class Parts<Self extends Parts<Self>> extends Axes<Self> {
   split(splitSize: number | readonly number[], dim = 0): Self[] {
     const extent = this.size(dim)
     const sizes = typeof splitSize === 'number' ? parts(extent, splitSize) : splitSize
-    if (sizes.reduce((sum, n) => sum + n, 0) !== extent) {
+    const whole = sizes.every((n) => Number.isInteger(n) && n >= 0)
+    if (!whole || sizes.reduce((sum, n) => sum + n, 0) !== extent) {
       throw new ShapeError(
         `split: parts of [${sizes.join(', ')}] do not add up to axis ${dim} of ${extent}`,
       )

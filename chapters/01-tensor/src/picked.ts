@@ -1,6 +1,6 @@
 import { cpu } from './cpu/cpu.ts'
 import { checkSameDevice, type View } from './device.ts'
-import { DeviceError, DTypeError, ShapeError } from './errors.ts'
+import { DeviceError, DTypeError, IndexError, ShapeError } from './errors.ts'
 import { formatShape, normalizeDim } from './shape.ts'
 import { Stored } from './stored.ts'
 
@@ -104,6 +104,24 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
     const out = this.newEmpty(this.shape, 'int32')
     this.device.kernels.argsort(alongLast(this, dim), alongLast(out, dim))
     return out
+  }
+
+  placesOn(dim: number, index: Self): Self {
+    if (index.dtype === 'bool') return index.flatten().nonzero().flatten()
+    if (index.dtype !== 'int32') {
+      throw new DTypeError("at: an index array must be int32 or bool: use .to('int32')")
+    }
+    const extent = this.size(dim)
+    const wrapped = (place: number) => (place < 0 ? place + extent : place)
+    if (this.device !== cpu) return index.where(index.ge(0), index.add(extent))
+    const places = index.toTypedArray().map((place) => {
+      if (wrapped(place) >= 0 && wrapped(place) < extent) return wrapped(place)
+      throw new IndexError(
+        `at: index ${place} is outside axis ${dim} of size ${extent}: ` +
+          (extent > 0 ? `use ${-extent} to ${extent - 1}` : 'it has no elements'),
+      )
+    })
+    return this.newFrom(places, index.shape, this.device)
   }
 
   nonzero(): Self {

@@ -31,11 +31,18 @@ export function formatArray(
   suffixes: readonly string[],
 ): string {
   const size = x.numel()
-  const more = size === 0 && x.ndim !== 1 ? [`size=${formatShape(x.shape)}`] : []
+  const indent = prefix.length
+  if (size === 0)
+    return withSuffixes(`${prefix}[]`, [...kindOf(x), ...suffixes], indent)
   const shorten = size > summarizeAbove
-  const write = size === 0 ? null : formatter(x.dtype, shown(x, shorten))
-  const body = write ? formatLevel(x, prefix.length, shorten, write) : '[]'
-  return withSuffixes(prefix + body, [...more, ...suffixes], prefix.length)
+  const body = formatLevel(x, indent, shorten, formatOf(x.dtype, shown(x, shorten)))
+  return withSuffixes(prefix + body, suffixes, indent)
+}
+
+/** What no element tells of an array that has none. */
+function kindOf({ shape, dtype }: Printable): string[] {
+  const size = shape.length === 1 ? [] : [`size=${formatShape(shape)}`]
+  return dtype === 'float32' ? size : [...size, `dtype=${dtype}`]
 }
 
 /** The elements that will be printed. */
@@ -53,28 +60,32 @@ function places(extent: number, shorten: boolean): number[] {
   return [...all.slice(0, edgeItems), -1, ...all.slice(-edgeItems)]
 }
 
-type Write = (value: number) => string
+/** How to write one element, padded to a width that all have, save NaN and Infinity. */
+interface Format {
+  readonly width: number
+  readonly write: (value: number) => string
+}
 
-/** How to write one element so that all have one width. */
-function formatter(dtype: DType, values: readonly number[]): Write {
+function formatOf(dtype: DType, values: readonly number[]): Format {
   if (dtype !== 'float32') {
     const text = (value: number) =>
       dtype === 'bool' ? String(value !== 0) : `${value}`
-    return padded(text, Math.max(...values.map((value) => text(value).length)))
+    return padded(text, values)
   }
   const finite = values.filter((value) => Number.isFinite(value) && value !== 0)
   const sizes = finite.map(Math.abs)
-  const smallest = Math.min(...sizes)
-  const largest = Math.max(...sizes)
+  const smallest = sizes.reduce((a, b) => Math.min(a, b), Infinity)
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0)
   const whole = finite.every(Number.isInteger)
   const apart = finite.length > 0 && (largest / smallest > 1000 || largest > 1e8)
   const scientific = apart || (!whole && smallest < 1e-4)
   const text = scientific ? exponential : whole ? wholeNumber : fixed
-  return padded(text, Math.max(1, ...finite.map((value) => text(value).length)))
+  return padded(text, finite)
 }
 
-function padded(text: Write, width: number): Write {
-  return (value) => text(value).padStart(width)
+function padded(text: Format['write'], values: readonly number[]): Format {
+  const width = values.reduce((most, value) => Math.max(most, text(value).length), 1)
+  return { width, write: (value) => text(value).padStart(width) }
 }
 
 function special(value: number): string | undefined {
@@ -113,12 +124,12 @@ function formatLevel(
   x: Printable,
   indent: number,
   shorten: boolean,
-  write: Write,
+  format: Format,
 ): string {
-  if (x.ndim === 0) return write(x.item())
-  if (x.ndim === 1) return formatVector(x, indent, shorten, write)
+  if (x.ndim === 0) return format.write(x.item())
+  if (x.ndim === 1) return formatVector(x, indent, shorten, format)
   const rows = places(x.shape[0], shorten).map((index) =>
-    index < 0 ? '...' : formatLevel(x.select(0, index), indent + 1, shorten, write),
+    index < 0 ? '...' : formatLevel(x.select(0, index), indent + 1, shorten, format),
   )
   const gap = `,${'\n'.repeat(x.ndim - 1)}${' '.repeat(indent + 1)}`
   return `[${rows.join(gap)}]`
@@ -128,13 +139,12 @@ function formatVector(
   x: Printable,
   indent: number,
   shorten: boolean,
-  write: Write,
+  { width, write }: Format,
 ): string {
   const items = places(x.shape[0], shorten).map((index) =>
     index < 0 ? ' ...' : write(x.select(0, index).item()),
   )
-  const width = Math.max(0, ...items.map((item) => item.length)) + 2
-  const perLine = Math.max(1, Math.floor((lineWidth - indent) / width))
+  const perLine = Math.max(1, Math.floor((lineWidth - indent) / (width + 2)))
   const lines: string[] = []
   for (let n = 0; n < items.length; n += perLine) {
     lines.push(items.slice(n, n + perLine).join(', '))

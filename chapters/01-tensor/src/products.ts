@@ -1,4 +1,5 @@
-import { ShapeError } from './errors.ts'
+import { describeValue } from './describe-value.ts'
+import { ShapeError, ValueError } from './errors.ts'
 import { Extremes } from './extremes.ts'
 import { formatShape } from './shape.ts'
 
@@ -15,7 +16,8 @@ export abstract class Products<Self extends Products<Self>> extends Extremes<Sel
    * @example array([[1, 2], [3, 4]]).matmul(array([10, 1])) // → array([12., 34.])
    */
   matmul(other: Self): Self {
-    const a = this as unknown as Self
+    const a = this.self
+    checkProduct(other)
     const inner = other.shape[Math.max(0, other.ndim - 2)]
     if (a.ndim === 0 || other.ndim === 0 || a.shape[a.ndim - 1] !== inner) {
       throw mismatch(a, other, inner)
@@ -77,6 +79,13 @@ export abstract class Products<Self extends Products<Self>> extends Extremes<Sel
    * //          [0., 0.]])
    */
   abstract triu(diagonal?: number): Self
+}
+
+function checkProduct(other: unknown): void {
+  if (other instanceof Products) return
+  throw new ValueError(
+    `matmul: the other operand is ${describeValue(other)}, no array: for a number use mul`,
+  )
 }
 
 function mismatch<Self extends Products<Self>>(a: Self, b: Self, inner: number) {

@@ -1,4 +1,4 @@
-import { type CreateOptions, zeros } from './create.ts'
+import { type CreateOptions, isShape, zeros } from './create.ts'
 import { getDefaultDevice } from './default-device.ts'
 import { DTypeError, ShapeError, ValueError } from './errors.ts'
 import type { RandomDistribution } from './kernels.ts'
@@ -29,16 +29,30 @@ export class Generator {
   }
 
   /**
-   * Fills a new array with the next elements of this generator.
+   * Overwrites an array with the next elements of this generator.
+   * @throws ShapeError where the elements do not lie in row-major order without gaps.
+   * @throws DTypeError where it is not float32, or for `'bits'` int32.
    * @example
    * new Generator(0).fill('bits', zeros([2], { dtype: 'int32' }))
    * // → array([1713891541, -513161843])
    */
   fill(distribution: RandomDistribution, out: NDArray): NDArray {
+    checkFillable(distribution, out)
     const key = { seed: this.seed, counter: this.#counter }
     out.device.kernels.random(distribution, key, out)
+    out.storage.version++
     this.#counter += Math.ceil(out.numel() / 4)
     return out
+  }
+}
+
+function checkFillable(distribution: RandomDistribution, out: NDArray): void {
+  const dtype = distribution === 'bits' ? 'int32' : 'float32'
+  if (out.dtype !== dtype) {
+    throw new DTypeError(`fill: ${distribution} needs ${dtype}, not ${out.dtype}`)
+  }
+  if (!out.isContiguous()) {
+    throw new ShapeError('fill: the elements have gaps between them: fill a new array')
   }
 }
 
@@ -83,17 +97,38 @@ export function randn(shape: Shape, options: RandomOptions = {}): NDArray {
 }
 
 /**
- * Random whole numbers from `low` up to, without, `high`, int32.
+ * Random whole numbers from `low`, or 0, up to, without, `high`, int32.
  *
  * @throws ValueError where no whole number lies between them.
  * @example
- * randint(0, 10, [100]).lt(10).all().item() // → 1
+ * randint(5, 10, [100]).ge(5).all().item() // → 1
+ * randint(10, [100]).lt(10).all().item() // → 1
  */
+export function randint(high: number, shape: Shape, options?: RandomOptions): NDArray
 export function randint(
   low: number,
   high: number,
   shape: Shape,
-  options: RandomOptions = {},
+  options?: RandomOptions,
+): NDArray
+export function randint(
+  first: number,
+  second: number | Shape,
+  third: Shape | RandomOptions = {},
+  last: RandomOptions = {},
+): NDArray {
+  if (typeof second !== 'number') {
+    return wholeBetween(0, first, second, isShape(third) ? last : third)
+  }
+  checkShape('randint', third)
+  return wholeBetween(first, second, third, last)
+}
+
+function wholeBetween(
+  low: number,
+  high: number,
+  shape: Shape,
+  options: RandomOptions,
 ): NDArray {
   if (!(Number.isInteger(low) && Number.isInteger(high) && low < high)) {
     throw new ValueError(`randint: no whole number is ≥ ${low} and < ${high}`)
@@ -145,20 +180,27 @@ export function multinomial(
       `multinomial: ${numSamples} draws: the number must be whole and > 0`,
     )
   }
-  const usable = weights.ge(0).logicalAnd(weights.lt(Infinity)).all().item()
-  const choices = weights.gt(0).sum(-1).amin().item()
-  if (!usable || choices < (replacement ? 1 : numSamples)) {
-    throw new ValueError(
-      `multinomial: cannot draw ${numSamples} from ${choices} weights above 0: ` +
-        'weights must be finite and ≥ 0; replacement draws one several times',
-    )
-  }
+  checkWeights(weights, replacement ? 1 : numSamples)
   const draws = replacement ? weights.unsqueeze(-2) : weights
   const rows = replacement ? draws.shape.with(-2, numSamples) : draws.shape
   // A uniform number of 0 would give −∞, which a weight of 0 has as well.
   const uniform = rand(rows, { ...options, dtype: 'float32' }).clamp(2 ** -25)
   const scores = draws.log().sub(uniform.log().neg().log())
   return replacement ? scores.argmax(-1) : scores.topk(numSamples).indices
+}
+
+/** Refuses weights that are no probabilities, or of which too few are above 0. */
+function checkWeights(weights: NDArray, needed: number): void {
+  const usable = weights.ge(0).logicalAnd(weights.lt(Infinity)).all().item()
+  if (!usable) {
+    throw new ValueError('multinomial: a weight is negative, infinite or NaN')
+  }
+  const choices = weights.numel() > 0 ? weights.gt(0).sum(-1).amin().item() : 0
+  if (choices >= needed) return
+  throw new ValueError(
+    `multinomial: cannot draw ${needed} from ${choices} weights above 0: ` +
+      'replacement draws one several times',
+  )
 }
 
 /** All 32 bits of each word, as int32. */

@@ -64,7 +64,14 @@ export function linspace(
  * // → array([[1., 0.],
  * //          [0., 1.]])
  */
-export function eye(n: number, m = n, options: CreateOptions = {}): NDArray {
+export function eye(n: number, options?: CreateOptions): NDArray
+export function eye(n: number, m: number, options?: CreateOptions): NDArray
+export function eye(
+  n: number,
+  second: number | CreateOptions = n,
+  last: CreateOptions = {},
+): NDArray {
+  const [m, options] = typeof second === 'number' ? [second, last] : [n, second]
   checkShape('eye', [n, m])
   const out = zeros([n, m], options)
   out.diagonal().fill_(1)

@@ -1,4 +1,3 @@
-import type { DType } from './dtype.ts'
 import { Elementwise } from './elementwise.ts'
 import { DTypeError } from './errors.ts'
 import type { ReduceOp } from './kernels.ts'
@@ -21,7 +20,6 @@ export interface VarianceOptions extends KeepDim {
 export abstract class Reductions<
   Self extends Reductions<Self>,
 > extends Elementwise<Self> {
-  abstract readonly dtype: DType
   /**
    * The named reduction over `dims`; the methods below say the same by their names.
    * @example array([1, 2, 3]).reduce('sum', 0, false) // → array(6.)

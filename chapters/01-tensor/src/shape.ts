@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value.ts'
 import { IndexError, ShapeError, ValueError } from './errors.ts'
 
 /** The size of each axis: `[]` is a single number, `[2, 3]` two rows of three. */
@@ -31,8 +32,26 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return true
 }
 
+/**
+ * Refuses what is no list, such as the first of several numbers.
+ * @example
+ * checkList('zeros', 'the shape', 2)
+ * // throws ValueError: zeros: the shape is the number 2: give one list, as in zeros([2, 3])
+ */
+export function checkList(
+  op: string,
+  name: string,
+  list: unknown,
+): asserts list is readonly number[] {
+  if (Array.isArray(list)) return
+  throw new ValueError(
+    `${op}: ${name} is ${describeValue(list)}: give one list, as in ${op}([2, 3])`,
+  )
+}
+
 /** Refuses sizes that are not whole numbers ≥ 0. */
-export function checkShape(op: string, shape: Shape): void {
+export function checkShape(op: string, shape: unknown): asserts shape is Shape {
+  checkList(op, 'the shape', shape)
   for (const extent of shape) {
     if (Number.isInteger(extent) && extent >= 0) continue
     throw new ValueError(
@@ -66,6 +85,11 @@ export function normalizeDims(
 ): number[] {
   if (dims === undefined) return Array.from({ length: rank }, (_, axis) => axis)
   const list = typeof dims === 'number' ? [dims] : dims
+  if (!Array.isArray(list)) {
+    throw new ValueError(
+      `${op}: dim is ${describeValue(list)}: give a number, or a list of numbers`,
+    )
+  }
   const axes = list.map((dim) => normalizeDim(op, dim, rank))
   if (new Set(axes).size === axes.length) return axes
   throw new ShapeError(`${op}: dims [${list.join(', ')}] name an axis twice`)
@@ -85,13 +109,14 @@ export function reducedAxes(
   dims: number | readonly number[] | undefined,
   rank: number,
 ): number[] {
-  const all = typeof dims !== 'number' && !dims?.length
+  const all = dims === undefined || (Array.isArray(dims) && dims.length === 0)
   const axes = normalizeDims(op, all ? undefined : dims, Math.max(1, rank))
   return rank === 0 ? [] : axes
 }
 
 /** Replaces a single −1 by the size that makes `shape` hold `size` elements. */
 export function inferSize(op: string, shape: Shape, size: number): Shape {
+  checkList(op, 'the shape', shape)
   const given = shape.filter((extent) => extent !== -1)
   const holes = shape.length - given.length
   const known = sizeOf(given)

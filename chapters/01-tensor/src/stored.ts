@@ -28,7 +28,7 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
   }
 
   override contiguous(): Self {
-    return this.isContiguous() ? (this as unknown as Self) : this.clone()
+    return this.isContiguous() ? this.self : this.clone()
   }
 
   /**
@@ -36,7 +36,7 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
    * @example array([0.5, 2]).to('int32') // → array([0, 2])
    */
   to(target: DType | Device): Self {
-    if (target === this.dtype || target === this.device) return this as unknown as Self
+    if (target === this.dtype || target === this.device) return this.self
     if (typeof target === 'string') return this.newEmpty(this.shape, target).copy_(this)
     return this.newFrom(this.toTypedArray(), this.shape, target)
   }
@@ -118,7 +118,7 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
    * @example (await ones([2]).cpu()).toArray() // → [1, 1]
    */
   async cpu(): Promise<Self> {
-    if (this.device === cpu) return this as unknown as Self
+    if (this.device === cpu) return this.self
     const { storage, offset } = this.contiguous()
     const values = await this.device.read(storage)
     return this.newFrom(values.slice(offset, offset + this.numel()), this.shape, cpu)

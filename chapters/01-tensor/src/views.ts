@@ -1,5 +1,6 @@
 import { IndexError, ShapeError, ValueError } from './errors.ts'
 import {
+  checkList,
   formatShape,
   inferSize,
   normalizeDim,
@@ -44,6 +45,7 @@ export function isContiguous({ shape, strides }: Omit<Layout, 'offset'>): boolea
 
 export function permute(layout: Layout, dims: readonly number[]): Layout {
   const rank = layout.shape.length
+  checkList('permute', 'dims', dims)
   const axes = normalizeDims('permute', dims, rank)
   if (axes.length !== rank) {
     throw new ShapeError(
@@ -59,6 +61,7 @@ export function permute(layout: Layout, dims: readonly number[]): Layout {
 
 /** Stretches axes of size 1, and adds axes in front, by strides of 0. */
 export function expand(layout: Layout, shape: Shape): Layout {
+  checkList('expand', 'the shape', shape)
   const added = shape.length - layout.shape.length
   const sizes = shape.map((size, axis) =>
     size === -1 ? layout.shape[axis - added] : size,
@@ -119,6 +122,9 @@ export function diagonal(
 ): Layout {
   const { shape, strides } = layout
   const [row, column] = normalizeDims('diagonal', [dim1, dim2], shape.length)
+  if (!Number.isInteger(offset)) {
+    throw new ValueError(`diagonal: offset ${offset} must be a whole number`)
+  }
   const firstRow = Math.max(0, -offset)
   const firstColumn = Math.max(0, offset)
   const length = Math.min(shape[row] - firstRow, shape[column] - firstColumn)

@@ -9,6 +9,7 @@ import {
   eye,
   full,
   linspace,
+  type NDArray,
   type NestedArray,
   ones,
   setDefaultDevice,
@@ -236,9 +237,16 @@ describe('cat and stack', () => {
       'cat: cannot join [2, 2] and [3, 3] along axis 0: all other sizes must be equal',
     )
     expect(() => cat([eye(2), zeros([2])])).toThrow('cat: cannot join [2, 2] and [2]')
-    expect(() => cat([])).toThrow('cat: needs at least one array')
+    expect(() => cat([])).toThrow(
+      'cat: needs a list of at least one, not an empty list',
+    )
     expect(() => cat([row], 1)).toThrow('cat: there is no axis 1 in 1 dimensions')
-    expect(() => stack([])).toThrow('stack: needs at least one array')
+    expect(() => stack([])).toThrow(
+      'stack: needs a list of at least one, not an empty list',
+    )
+    expect(() => cat(row as unknown as NDArray[])).toThrow(
+      'cat: needs a list of at least one, not an object of class NDArray',
+    )
     expect(() => stack([row, zeros([3])])).toThrow(
       'stack: cannot join [2] and [3]: all sizes must be equal',
     )

@@ -286,10 +286,26 @@ test('whole numbers have no remainder by 0, and no negative powers', () => {
   expect(whole.to('float32').pow(-1).at(1).item()).toBe(0.25)
 })
 
+test('products and powers of whole numbers wrap around, to the last digit', () => {
+  const whole = { dtype: 'int32' } as const
+  const a = array([2147483647, 123456789, -123456789], whole)
+  const b = array([2147483647, 987654321, 987654321], whole)
+  expect(a.mul(b).toArray()).toEqual([1, -67153019, 67153019])
+  expect(array([3, -3, 7, 5], whole).pow(40).at(0).item()).toBe(689956897)
+  const powers = array([3, -3, 7, 5], whole).pow(array([13, 5, 0, 1], whole))
+  expect(powers.toArray()).toEqual([1594323, -243, 1, 5])
+})
+
+test('a number beside fractions keeps its sign, even that of 0', () => {
+  const x = array([1, -1])
+  expect(x.div(-0).toArray()).toEqual([-Infinity, Infinity])
+  expect(Object.is(x.mul(-0).at(0).item(), -0)).toBe(true)
+})
+
 test('where asks a bool, and operands are arrays or numbers', () => {
   const x = array([1, 2])
   expect(() => x.where(x, 0)).toThrow('where: the condition must be bool, not float32')
   expect(() => x.add('1' as unknown as number)).toThrow(
-    'an array meets 1, which is no array',
+    "add: the other operand is the string '1', no array and no number",
   )
 })

@@ -104,7 +104,36 @@ describe('at', () => {
     expect(x.at('...', array([true, false, false, true])).shape).toEqual([2, 3, 2])
   })
 
+  test('takes index arrays that a slice separates to the front', () => {
+    const y = x.unsqueeze(0).at([], indices(0, 1, 1), [0, 2], indices(3, 2, 1))
+    expect(y.shape).toEqual([3, 1, 2])
+    expect(y.flatten().toArray()).toEqual([3, 13, 102, 112, 101, 111])
+  })
+
+  test('selects by a single index as by a number', () => {
+    const one = array(1, { dtype: 'int32' })
+    expect(x.at(one).toArray()).toEqual(x.at(1).toArray())
+    const y = x.at(one, [], indices(0, 1, 2, 3, 0))
+    expect(y.toArray()).toEqual(
+      x
+        .select(0, 1)
+        .at([], indices(0, 1, 2, 3, 0))
+        .toArray(),
+    )
+    expect(y.shape).toEqual([3, 5])
+  })
+
   const bad: [string, () => NDArray, string][] = [
+    [
+      'a second index array out of range, though others reach as far together',
+      () => x.at(indices(0), indices(5)),
+      'at: index 5 is outside axis 1 of size 3: use -3 to 2',
+    ],
+    [
+      'a second index array too far from the end',
+      () => x.at(indices(1), indices(-4)),
+      'at: index -4 is outside axis 1 of size 3: use -3 to 2',
+    ],
     ['more indices than axes', () => x.at(0, 0, 0, 0), 'at: 4 indices for [2, 3, 4]'],
     [
       'an index out of range',
@@ -114,12 +143,12 @@ describe('at', () => {
     [
       'an index array out of range',
       () => x.at(indices(2)),
-      'gather: index 2 is outside an axis of size 2: use 0 to 1',
+      'at: index 2 is outside axis 0 of size 2: use -2 to 1',
     ],
     [
       'an index array too far from the end',
       () => x.at(indices(-3)),
-      'gather: index -1 is outside an axis of size 2',
+      'at: index -3 is outside axis 0 of size 2: use -2 to 1',
     ],
     [
       'a float32 index array',

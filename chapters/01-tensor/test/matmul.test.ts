@@ -218,3 +218,19 @@ describe('products that do not fit are refused:', () => {
     test(name, () => expect(run).toThrow(message))
   }
 })
+
+test('products of whole numbers wrap around, to the last digit', () => {
+  const whole = { dtype: 'int32' } as const
+  const [a, b] = [array([[123456789, 2]], whole), array([[987654321], [3]], whole)]
+  expect(a.matmul(b).toArray()).toEqual([[-67153019 + 6]])
+  const x = arange(15).reshape([3, 5])
+  const expected = x.to('float32').matmul(x.t().to('float32'))
+  expect(x.matmul(x.t()).toArray()).toEqual(expected.toArray())
+})
+
+test('two bools have no product', () => {
+  const x = array([[true]])
+  expect(() => x.matmul(x)).toThrow(
+    "matmul: is not for two bools: use .to('float32') on one",
+  )
+})

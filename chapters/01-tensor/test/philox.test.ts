@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { multiplyHigh } from '../src/cpu/philox.ts'
-import { philox } from '../src/index.ts'
+import { cpu, philox, zeros } from '../src/index.ts'
 
 const hex = (words: readonly number[]) =>
   words.map((word) => word.toString(16).padStart(8, '0')).join(' ')
@@ -33,4 +33,11 @@ test('the upper half of a product is exact for all 32 bits', () => {
     for (const b of words) {
       expect(multiplyHigh(a, b)).toBe(Number((BigInt(a) * BigInt(b)) >> 32n))
     }
+})
+
+test('blocks beyond 2³² count on in the second word', () => {
+  const out = zeros([4], { dtype: 'int32' })
+  cpu.kernels.random('bits', { seed: 0, counter: 2 ** 32 + 5 }, out)
+  const words = philox([5, 1, 0, 0], [0, 0])
+  expect(out.toArray()).toEqual(words.map((word) => word | 0))
 })

@@ -232,7 +232,7 @@ describe('bad places are refused:', () => {
     [
       'indexSelect by a matrix',
       () => x.indexSelect(0, int([[0]])),
-      'indexSelect: index must be a vector, not [1, 1]',
+      'indexSelect: index must be an int32 vector, not [1, 1]',
     ],
     [
       'indexSelect by float32',
@@ -251,4 +251,15 @@ test('what is scattered keeps its dtype', () => {
     expect(y.dtype).toBe(dtype)
     expect(y.to('int32').toArray()).toEqual([0, 0, 1])
   }
+})
+
+test('of bools, what scatterAdd adds up is "or"', () => {
+  const y = array([false, false]).scatterAdd(0, int([0, 0]), array([true, true]))
+  expect(y.toArray()).toEqual([true, false])
+  expect(
+    y
+      .eq(array([true, false]))
+      .all()
+      .item(),
+  ).toBe(1)
 })

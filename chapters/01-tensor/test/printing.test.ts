@@ -268,7 +268,36 @@ describe('printing as PyTorch prints', () => {
   })
 })
 
+describe('what has no digits to align', () => {
+  test('breaks lines where PyTorch does', () => {
+    const row = (count: number, item: string) =>
+      new Array<string>(count).fill(item).join(', ')
+    prints(
+      zeros([50]),
+      `array([${row(24, '0.')},`,
+      `       ${row(24, '0.')},`,
+      '       0., 0.])',
+    )
+    prints(
+      zeros([30]).add(NaN),
+      `array([${row(24, 'nan')},`,
+      `       ${row(6, 'nan')}])`,
+    )
+  })
+})
+
+test('an array of many axes is printed without a deep stack', () => {
+  expect(String(zeros([7, 7, 7, 7, 7, 7, 7]).add(1.5))).toContain('1.5000')
+})
+
 describe('an array without elements', () => {
+  test('prints its dtype, which no element tells', () => {
+    expect(String(zeros([0], { dtype: 'int32' }))).toBe('array([], dtype=int32)')
+    expect(String(zeros([0, 3], { dtype: 'bool' }))).toBe(
+      'array([], size=[0, 3], dtype=bool)',
+    )
+  })
+
   test('prints its size, as a list, where brackets cannot tell it', () => {
     expect(String(array([]))).toBe('array([])')
     expect(String(zeros([0, 3]))).toBe('array([], size=[0, 3])')

@@ -182,17 +182,17 @@ describe('multinomial', () => {
     [
       'a negative weight',
       () => multinomial(array([1, -1]), 1),
-      'weights must be finite and ≥ 0',
+      'multinomial: a weight is negative, infinite or NaN',
     ],
     [
       'a weight of NaN',
       () => multinomial(array([1, NaN]), 1),
-      'weights must be finite and ≥ 0',
+      'multinomial: a weight is negative, infinite or NaN',
     ],
     [
       'an infinite weight',
       () => multinomial(array([1, Infinity]), 1),
-      'weights must be finite and ≥ 0',
+      'multinomial: a weight is negative, infinite or NaN',
     ],
     [
       'no weight above 0',
@@ -263,6 +263,11 @@ describe('bad arguments are refused:', () => {
       'a range that int32 cannot hold',
       () => randint(0, 2 ** 40, [1]),
       'randint: 0 to 1099511627776 reaches beyond int32',
+    ],
+    [
+      'a range wider than half of all words',
+      () => randint(-(2 ** 31), 1, [1]),
+      'randint: -2147483648 to 1 reaches beyond int32',
     ],
     [
       'uniform whole numbers',

@@ -232,3 +232,8 @@ test('sums and products of int32 and bool are int32', () => {
   expect(array([2, 3], { dtype: 'int32' }).prod().dtype).toBe('int32')
   expect(array([true, false]).amax().dtype).toBe('bool')
 })
+
+test('a product of whole numbers wraps around, to the last digit', () => {
+  const x = array([123456789, 987654321], { dtype: 'int32' })
+  expect(x.prod().item()).toBe(-67153019)
+})

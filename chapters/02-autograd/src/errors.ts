@@ -8,15 +8,19 @@ import { DeepDiveError } from '@deepdive/tensor'
  * y.backward()
  * y.backward() // throws GraphError: backward: the graph of this mul was used by an earlier
  */
-export class GraphError extends DeepDiveError {}
+export class GraphError extends DeepDiveError {
+  override readonly name = 'GraphError'
+}
 
 /**
  * A NaN or Infinity, found by anomaly mode.
  *
  * @example
- * detectAnomaly(() => tensor(-1).sqrt()) // throws AnomalyError: sqrt: made 1 NaN or Infinity
+ * detectAnomaly(() => tensor(-1).sqrt()) // throws AnomalyError: sqrt: made 1 NaN from inputs
  */
-export class AnomalyError extends DeepDiveError {}
+export class AnomalyError extends DeepDiveError {
+  override readonly name = 'AnomalyError'
+}
 
 /**
  * A gradient that differs from finite differences, found by gradcheck.
@@ -30,4 +34,6 @@ export class AnomalyError extends DeepDiveError {}
  * gradcheck(wrong, [tensor([1, 2], { requiresGrad: true })])
  * // throws GradcheckError: gradcheck: element 0 of input 0 [2] has gradient
  */
-export class GradcheckError extends DeepDiveError {}
+export class GradcheckError extends DeepDiveError {
+  override readonly name = 'GradcheckError'
+}

@@ -7,4 +7,6 @@ import { DeepDiveError } from '@deepdive/tensor'
  * new Linear(2, 3).loadStateDict({ weight: zeros([3, 2]) })
  * // throws StateDictError: loadStateDict: the state does not fit this Linear 2 → 3
  */
-export class StateDictError extends DeepDiveError {}
+export class StateDictError extends DeepDiveError {
+  override readonly name = 'StateDictError'
+}

@@ -16,7 +16,9 @@ export function readmeExamples(testUrl: string): string[] {
  */
 export function testReadme(testUrl: string, scope: object): void {
   for (const code of readmeExamples(testUrl)) {
-    const [line] = code.split('\n').filter((line) => /^(const|class)/.test(line))
+    const [line] = code
+      .split('\n')
+      .filter((line) => /^(const|let|class|function)/.test(line))
     test(`the README keeps what it says after ${line}`, () => runExample(code, scope))
   }
 

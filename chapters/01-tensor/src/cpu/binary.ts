@@ -76,9 +76,20 @@ const loops: Record<BinaryOp, Loop> = {
   },
 }
 
+/** Whole numbers wrap around at 2³¹; a float64 would lose their last digits at 2⁵³. */
+const wholeLoops: Partial<Record<BinaryOp, Loop>> = {
+  mul: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = Math.imul(a[i], b[j])
+  },
+  pow: (n, a, i, di, b, j, dj, out, k, dk) => {
+    for (; n > 0; n--, i += di, j += dj, k += dk) out[k] = wholePower(a[i], b[j])
+  },
+}
+
 export function binary(op: BinaryOp, a: View, b: View, out: View): void {
-  if (out.dtype === 'int32') checkWholeResult(op, b)
-  const loop = loops[op]
+  const whole = out.dtype === 'int32'
+  if (whole) checkWholeResult(op, b)
+  const loop = (whole && wholeLoops[op]) || loops[op]
   const left = elements(a)
   const right = elements(b)
   const to = elements(out)
@@ -91,6 +102,19 @@ export function binary(op: BinaryOp, a: View, b: View, out: View): void {
 function power(a: number, b: number): number {
   const one = a === 1 || (a === -1 && Math.abs(b) === Infinity)
   return one ? 1 : a ** b
+}
+
+/** aᵇ by squares: a¹³ is a⁸ · a⁴ · a. */
+function wholePower(a: number, b: number): number {
+  let power = 1
+  for (
+    let square = a;
+    b > 0;
+    b = Math.floor(b / 2), square = Math.imul(square, square)
+  ) {
+    if (b % 2 === 1) power = Math.imul(power, square)
+  }
+  return power
 }
 
 /** a − ⌊a / b⌋ · b: the remainder has the sign of the divisor, as in Python. */

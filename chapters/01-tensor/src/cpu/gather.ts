@@ -25,8 +25,10 @@ export function scatter(index: View, source: View, out: View): void {
 }
 
 export function scatterAdd(index: View, source: View, out: View): void {
+  // Of bools, the sum is "or".
+  const add = out.dtype === 'bool' ? Math.max : (a: number, b: number) => a + b
   put('scatterAdd', index, source, out, (to, k, value) => {
-    to[k] += value
+    to[k] = add(to[k], value)
   })
 }
 

@@ -20,8 +20,9 @@ export function matmul(a: View, b: View, out: View): void {
   const left = alongK(a)
   const right = alongK(transposed(b))
   const lanes = [left, right, out].map(matrices)
+  const product = out.dtype === 'int32' ? multiplyWhole : multiply
   forEachLane(lanes, ([atA, atB, atOut]) => {
-    multiply(row(left, atA), row(right, atB), elements(out), atOut)
+    product(row(left, atA), row(right, atB), elements(out), atOut)
   })
 }
 
@@ -89,6 +90,20 @@ function multiply(a: Rows, b: Rows, out: TypedArray, atOut: number): void {
       out[out1 + j1] = s11
       out[out1 + j2] = s12
       out[out1 + j3] = s13
+    }
+  }
+}
+
+/** Whole numbers wrap around at 2³¹; a float64 would lose their last digits at 2⁵³. */
+function multiplyWhole(a: Rows, b: Rows, out: TypedArray, atOut: number): void {
+  for (let i = 0; i < a.count; i++) {
+    for (let j = 0; j < b.count; j++) {
+      const [atA, atB] = [a.start + i * a.stride, b.start + j * b.stride]
+      let sum = 0
+      for (let p = 0; p < a.length; p++) {
+        sum = (sum + Math.imul(a.values[atA + p], b.values[atB + p])) | 0
+      }
+      out[atOut + i * b.count + j] = sum
     }
   }
 }

@@ -24,7 +24,7 @@ export function argsort(x: View, out: View): void {
   forEachLane([x, out], ([i, k]) => {
     for (let n = 0; n < places.length; n++) places[n] = n
     const value = (place: number) => from[i + place * x.strides[last]]
-    places.sort((a, b) => ascending(value(a), value(b)) || a - b)
+    places.sort((a, b) => ascending(value(a), value(b)))
     for (const place of places) {
       to[k] = place
       k += out.strides[last]

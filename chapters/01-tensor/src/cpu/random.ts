@@ -1,5 +1,6 @@
 import type { View } from '../device.ts'
 import type { RandomDistribution, RandomKey } from '../kernels.ts'
+import { sizeOf } from '../shape.ts'
 import { philox } from './philox.ts'
 import { elements } from './walk.ts'
 
@@ -15,11 +16,14 @@ export function random(
   const to = elements(out)
   const make = fromWords[distribution]
   const seed = [key.seed >>> 0, Math.floor(key.seed / 2 ** 32) >>> 0] as const
-  for (let start = 0; start < to.length; start += 4) {
+  const size = sizeOf(out.shape)
+  for (let start = 0; start < size; start += 4) {
     const block = key.counter + start / 4
     const words = philox([block >>> 0, Math.floor(block / 2 ** 32), 0, 0], seed)
     const values = make(words)
-    for (let n = 0; n < 4 && start + n < to.length; n++) to[start + n] = values[n]
+    for (let n = 0; n < 4 && start + n < size; n++) {
+      to[out.offset + start + n] = values[n]
+    }
   }
 }
 

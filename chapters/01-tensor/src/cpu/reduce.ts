@@ -35,6 +35,11 @@ const loops: Record<ReduceOp, Loop> = {
   },
 }
 
+/** Whole numbers wrap around at 2³¹; a float64 would lose their last digits at 2⁵³. */
+const wholeProduct: Loop = (n, x, i, di, totals, k, dk) => {
+  for (; n > 0; n--, i += di, k += dk) totals[k] = Math.imul(totals[k], x[i])
+}
+
 /** What no elements reduce to, and where a total starts. */
 const start: Record<ReduceOp, number> = {
   sum: 0,
@@ -57,7 +62,7 @@ export function reduce(op: ReduceOp, x: View, out: View): void {
   const strides = [...out.strides, ...new Array<number>(reduced).fill(0)]
   const stretched = { ...viewOf(out), shape: x.shape, strides }
   const from = elements(x)
-  const loop = loops[op]
+  const loop = op === 'prod' && out.dtype === 'int32' ? wholeProduct : loops[op]
   forEachRun([x, stretched], (n, at, step) => {
     loop(n, from, at[0], step[0], totals, at[1], step[1])
   })
