@@ -25,6 +25,10 @@ def cases():
         yield padded(uniform(shape), padding)
     yield padded(uniform((7, 5)), [1, 2], {"value": 0.5})
     yield padded(uniform((7, 5)), [1, -2, 1, 1], {"value": float("-inf")})
+    for mode in ["replicate", "reflect", "circular"]:
+        yield padded(uniform((2, 3, 5)), [2, 1], {"mode": mode})
+        yield padded(uniform((2, 3, 5, 7)), [4, 0, 2, 3], {"mode": mode})
+        yield padded(uniform((2, 3, 5)), [-1, 3], {"mode": mode})
     yield padded(integers((3, 2), -5, 5), [1, 1], {"value": 7})
     yield padded(integers((3, 2), 0, 2).bool(), [1, 1])
     for shape, times in [
@@ -48,5 +52,5 @@ def cases():
 
 def padded(x, padding, options=None):
     args = [Input(0), padding, *([options] if options else [])]
-    fill = (options or {}).get("value", 0)
-    return function("pad", [x], *args, answer=lambda x: F.pad(x, padding, value=fill))
+    how = {"mode": "constant", **(options or {})}
+    return function("pad", [x], *args, answer=lambda x: F.pad(x, padding, **how))

@@ -1,14 +1,17 @@
+import { formatShape } from '@deepdive/tensor'
 import { AnomalyError } from './errors.ts'
+import { finished } from './finished.ts'
 import type { Tensor } from './tensor.ts'
 
 let watching = false
 
 /**
- * Runs `fn` and throws at the operation, forward or backward, that first makes a NaN or
+ * Runs `fn` and throws at the operation, forward or backward, that first makes a NaN, or
  * an Infinity from finite numbers, saying where in your program it was called. Every
  * result is looked at, which is slow: for finding a fault, not for training.
  *
  * @throws AnomalyError naming the operation and the line that called it.
+ * @throws ValueError where `fn` is asynchronous: the rest of it would run unwatched.
  * @example
  * detectAnomaly(() => tensor([1, 0]).log()) // throws AnomalyError: log: made 1 NaN or Infinity
  */
@@ -25,7 +28,7 @@ function withWatching<Result>(mode: boolean, fn: () => Result): Result {
   const before = watching
   watching = mode
   try {
-    return fn()
+    return finished('detectAnomaly', fn())
   } finally {
     watching = before
   }
@@ -34,13 +37,22 @@ function withWatching<Result>(mode: boolean, fn: () => Result): Result {
 /** The line outside DeepDive that is running, if anomaly mode is on. */
 export function callSite(): string | undefined {
   if (!watching) return undefined
-  const frames = (new Error().stack ?? '').split('\n').slice(1)
-  const outside = frames.find((frame) => !insideDeepDive.test(frame))
+  const outside = stackFrames().find((frame) => !insideDeepDive.test(frame))
   return outside?.trim().replace(/^at /, '')
 }
 
+/** All that are running, though an engine would keep the ten innermost. */
+function stackFrames(): string[] {
+  const before = Error.stackTraceLimit
+  Error.stackTraceLimit = Infinity
+  const { stack = '' } = new Error()
+  Error.stackTraceLimit = before
+  return stack.split('\n').slice(1)
+}
+
+/** DeepDive's own files, and what the engine itself runs between them. */
 const insideDeepDive =
-  /chapters[\\/]\d\d-[a-z]+[\\/](src|dist)[\\/]|node_modules[\\/](@deepdive|deepdive)[\\/]/
+  /chapters[\\/]\d\d-[a-z]+[\\/](src|dist)[\\/]|node_modules[\\/](@deepdive|deepdive)[\\/]|<anonymous>\)$/
 
 /** In anomaly mode, refuses a result that is not finite although all inputs are. */
 export function checkFinite(
@@ -50,18 +62,26 @@ export function checkFinite(
   calledAt = callSite(),
 ): void {
   if (!watching) return
-  const count = countNonFinite(output)
-  if (count === 0 || inputs.some((input) => countNonFinite(input) > 0)) return
-  const shapes = inputs.map(({ shape }) => `[${shape.join(', ')}]`).join(', ')
-  throw new AnomalyError(
-    `${op}: made ${count} NaN or Infinity from finite inputs of ${shapes}` +
-      (calledAt ? `, called at ${calledAt}` : ''),
-  )
+  for (const [what, isBad] of badValues) {
+    const count = countOf(output, isBad)
+    if (count === 0 || inputs.some((input) => countOf(input, isBad) > 0)) continue
+    const shapes = inputs.map(({ shape }) => formatShape(shape)).join(', ')
+    throw new AnomalyError(
+      `${op}: made ${count} ${what} from inputs of ${shapes} that have none` +
+        (calledAt ? `, called at ${calledAt}` : ''),
+    )
+  }
 }
 
-function countNonFinite({ array }: Tensor): number {
+/** An Infinity may be meant, as in a mask, and is no excuse for a NaN made from it. */
+const badValues: readonly [string, (value: number) => boolean][] = [
+  ['NaN', Number.isNaN],
+  ['NaN or Infinity', (value) => !Number.isFinite(value)],
+]
+
+function countOf({ array }: Tensor, isBad: (value: number) => boolean): number {
   if (array.dtype !== 'float32') return 0
   let count = 0
-  for (const value of array.toTypedArray()) if (!Number.isFinite(value)) count++
+  for (const value of array.toTypedArray()) if (isBad(value)) count++
   return count
 }

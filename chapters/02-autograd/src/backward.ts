@@ -1,9 +1,11 @@
 import {
   DTypeError,
+  describeValue,
   formatShape,
   ShapeError,
   type Storage,
   sameShape,
+  ValueError,
 } from '@deepdive/tensor'
 import { GraphError } from './errors.ts'
 import type { Node } from './node.ts'
@@ -29,8 +31,18 @@ export function backward(
   propagate(new Map([[root, seed]]), undefined, options, (tensor, grad, node) => {
     addUsed(taken, node)
     if (node && !tensor.retainsGrad) return
+    checkGrad(tensor)
     tensor.grad = tensor.grad ? tensor.grad.add(grad) : inOwnMemory(grad, taken)
   })
+}
+
+/** Refuses a `grad` that was put there and that nothing can be added to. */
+function checkGrad({ grad, shape, dtype }: Tensor): void {
+  if (!grad || (sameShape(grad.shape, shape) && grad.dtype === dtype)) return
+  throw new ShapeError(
+    `backward: a leaf of ${formatShape(shape)} has a grad of ${grad.dtype} ` +
+      `${formatShape(grad.shape)}: set it to null, or to a ${dtype} of its shape`,
+  )
 }
 
 /**
@@ -44,23 +56,21 @@ export function backward(
  * grad([slope], [x])[0] // → tensor(18.)
  */
 export function grad(
-  outputs: readonly Tensor[],
-  inputs: readonly Tensor[],
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
   options: GradOptions = {},
 ): Tensor[] {
-  checkAllRequireGrad(inputs)
-  const seeds = new Map<Tensor, Tensor>()
-  outputs.forEach((output, n) => {
-    addTo(seeds, output, seedOf('grad', output, options.gradOutputs?.[n]))
-  })
+  const wantedInputs = [inputs].flat()
+  checkAllRequireGrad(wantedInputs)
+  const seeds = seedsOf([outputs].flat(), options.gradOutputs)
   const found = new Map<Tensor, Tensor>()
-  const wanted = new Set(inputs)
+  const wanted = new Set(wantedInputs)
   const taken = new Set(Array.from(seeds.values(), ({ array }) => array.storage))
   propagate(seeds, wanted, options, (tensor, gradient, node) => {
     addUsed(taken, node)
     if (wanted.has(tensor)) found.set(tensor, gradient)
   })
-  return inputs.map((input, n) => {
+  return wantedInputs.map((input, n) => {
     const gradient = found.get(input)
     if (gradient) return inOwnMemory(gradient, taken)
     if (options.materializeGrads) return input.newZeros(input.shape)
@@ -69,6 +79,24 @@ export function grad(
         'leave it out, or pass { materializeGrads: true } for zeros',
     )
   })
+}
+
+/** The gradient of each output; one that is there twice gets the sum of both. */
+function seedsOf(
+  outputs: readonly Tensor[],
+  given: readonly Tensor[] | undefined,
+): Map<Tensor, Tensor> {
+  if (given && given.length !== outputs.length) {
+    throw new ValueError(
+      `grad: there are ${outputs.length} outputs, but ${given.length} gradOutputs: give ` +
+        'one for each',
+    )
+  }
+  const seeds = new Map<Tensor, Tensor>()
+  outputs.forEach((output, n) => {
+    addTo(seeds, output, seedOf('grad', output, given?.[n]))
+  })
+  return seeds
 }
 
 function checkAllRequireGrad(inputs: readonly Tensor[]): void {
@@ -85,7 +113,7 @@ export function seedOf(op: string, output: Tensor, gradient?: Tensor): Tensor {
   if (!output.requiresGrad) {
     throw new GraphError(
       `${op}: this tensor requires no gradient: none that it was made from does, or it ` +
-        'was made inside noGrad, or detached',
+        'was made inside noGrad, detached, or by what has no slope, as argmax or gt',
     )
   }
   const needed = formatShape(output.shape)
@@ -94,6 +122,12 @@ export function seedOf(op: string, output: Tensor, gradient?: Tensor): Tensor {
     throw new ShapeError(
       `${op}: only a single number has a gradient by itself, and this tensor is ` +
         `${needed}: reduce it, by .sum() for instance, or pass a gradient of ${needed}`,
+    )
+  }
+  if (typeof gradient.backward !== 'function') {
+    throw new ValueError(
+      `${op}: the gradient is ${describeValue(gradient)}, not a tensor; options come ` +
+        'after it, as in backward(undefined, { retainGraph: true })',
     )
   }
   if (gradient.dtype !== output.dtype) {

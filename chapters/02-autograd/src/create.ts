@@ -10,6 +10,7 @@ import {
   type NumericArray,
   ones as onesArray,
   type Shape,
+  ValueError,
   zeros as zerosArray,
 } from '@deepdive/tensor'
 import { Tensor } from './tensor.ts'
@@ -40,7 +41,10 @@ export function wrap(
  * //           [3., 4.]])
  * tensor(new Float32Array(6), [2, 3]).shape // → [2, 3]
  */
-export function tensor(values: NestedArray, options?: TensorOptions): Tensor
+export function tensor(
+  values: NestedArray | NumericArray,
+  options?: TensorOptions,
+): Tensor
 export function tensor(
   values: NumericArray,
   shape: Shape,
@@ -51,12 +55,15 @@ export function tensor(
   second: Shape | TensorOptions = {},
   third: TensorOptions = {},
 ): Tensor {
-  if (ArrayBuffer.isView(values)) {
-    const shape = Array.isArray(second) ? (second as Shape) : [values.length]
-    return wrap(array(values, shape, third), third)
-  }
-  const options = second as TensorOptions
-  return wrap(array(values, options), options)
+  if (!isShape(second)) return wrap(array(values, second), second)
+  if (ArrayBuffer.isView(values)) return wrap(array(values, second, third), third)
+  throw new ValueError(
+    'tensor: nested lists have a shape of their own: leave it out, or reshape()',
+  )
+}
+
+function isShape(value: Shape | TensorOptions): value is Shape {
+  return Array.isArray(value)
 }
 
 /**
@@ -101,7 +108,14 @@ export function full(
  * // → tensor([[1., 0.],
  * //           [0., 1.]])
  */
-export function eye(n: number, m = n, options: TensorOptions = {}): Tensor {
+export function eye(n: number, options?: TensorOptions): Tensor
+export function eye(n: number, m: number, options?: TensorOptions): Tensor
+export function eye(
+  n: number,
+  second: number | TensorOptions = n,
+  last: TensorOptions = {},
+): Tensor {
+  const [m, options] = typeof second === 'number' ? [second, last] : [n, second]
   return wrap(eyeArray(n, m, options), options)
 }
 

@@ -24,11 +24,19 @@ export function toDot(output: Tensor): string {
     const filled = tensor.isLeaf && tensor.requiresGrad ? ', style=filled' : ''
     lines.push(`${name} [shape=box, label="[${tensor.shape.join(', ')}]"${filled}]`)
     if (!tensor.node) continue
-    lines.push(`${name}op [label="${tensor.node.op.name}"]`, `${name}op -> ${name}`)
+    lines.push(
+      `${name}op [label=${quoted(tensor.node.op.name)}]`,
+      `${name}op -> ${name}`,
+    )
     for (const input of tensor.node.inputs) {
       if (!names.has(input)) names.set(input, `t${names.size}`)
       lines.push(`${names.get(input)} -> ${name}op`)
     }
   }
   return `digraph {\n  rankdir=LR\n${lines.map((line) => `  ${line}\n`).join('')}}\n`
+}
+
+/** A name as Graphviz reads it, whatever an operator of one's own is called. */
+function quoted(name: string): string {
+  return `"${name.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
 }

@@ -1,4 +1,5 @@
 import {
+  checkList,
   type Dims,
   formatShape,
   Indexing,
@@ -9,7 +10,7 @@ import {
   ValueError,
   type VarianceOptions,
 } from '@deepdive/tensor'
-import { powerNorm } from './ops/norm.ts'
+import { countNonzero, powerNorm } from './ops/norm.ts'
 import { logSoftmax, logSumExp, softmax } from './ops/softmax.ts'
 import { softplus } from './ops/softplus.ts'
 import type { Tensor } from './tensor.ts'
@@ -58,6 +59,11 @@ export abstract class Functions extends Indexing<Tensor> {
     this: Tensor,
     { approximate = 'none' }: { readonly approximate?: 'none' | 'tanh' } = {},
   ): Tensor {
+    if (approximate !== 'none' && approximate !== 'tanh') {
+      throw new ValueError(
+        `gelu: approximate '${approximate}' is neither none nor tanh`,
+      )
+    }
     const gate =
       approximate === 'none'
         ? this.mul(Math.SQRT1_2).erf()
@@ -99,8 +105,7 @@ export abstract class Functions extends Indexing<Tensor> {
   norm(this: Tensor, p = 2, dim?: Dims, { keepdim = false }: KeepDim = {}): Tensor {
     if (p === Infinity) return this.abs().amax(dim, { keepdim })
     if (p === -Infinity) return this.abs().amin(dim, { keepdim })
-    if (p === 0) return this.ne(0).to('float32').sum(dim, { keepdim })
-    if (p === 1) return this.abs().sum(dim, { keepdim })
+    if (p === 0) return this.apply(countNonzero(dim, keepdim))
     return this.apply(powerNorm(p, dim, keepdim))
   }
 
@@ -127,6 +132,7 @@ export abstract class Functions extends Indexing<Tensor> {
    * //           [1., 2., 1., 2.]])
    */
   repeat(this: Tensor, repeats: Shape): Tensor {
+    checkList('repeat', 'repeats', repeats)
     const added = repeats.length - this.ndim
     if (added < 0) {
       throw new ShapeError(
@@ -141,6 +147,7 @@ export abstract class Functions extends Indexing<Tensor> {
     const copied = shape.flatMap((extent, axis) => [repeats[axis], extent])
     return this.reshape(spread)
       .expand(copied)
+      .clone()
       .reshape(shape.map((extent, axis) => extent * repeats[axis]))
   }
 

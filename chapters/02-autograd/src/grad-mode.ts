@@ -1,4 +1,4 @@
-import { ValueError } from '@deepdive/tensor'
+import { finished } from './finished.ts'
 
 let recording = true
 
@@ -40,13 +40,7 @@ function withRecording<Result>(mode: boolean, fn: () => Result): Result {
   const before = recording
   recording = mode
   try {
-    const result = fn()
-    if (!(result instanceof Promise)) return result
-    result.catch(() => {})
-    throw new ValueError(
-      `${mode ? 'enableGrad' : 'noGrad'}: the function is asynchronous, so it would go on ` +
-        'in the wrong mode: wrap each part between awaits on its own',
-    )
+    return finished(mode ? 'enableGrad' : 'noGrad', fn())
   } finally {
     recording = before
   }

@@ -23,7 +23,8 @@ export {
   randn,
   randperm,
 } from './random.ts'
-export { cat, type PadOptions, pad, stack, where } from './join.ts'
+export { cat, stack, where } from './join.ts'
+export { type PadOptions, pad } from './pad.ts'
 export { einsum } from './einsum.ts'
 export { backwardByRecursion } from './textbook.ts'
 export type { BackwardOptions } from './propagate.ts'

@@ -47,7 +47,7 @@ export class Node implements Made {
    *
    * @example
    * tensor(3, { requiresGrad: true }).mul(2).node.inputs
-   * // → [tensor(3., requiresGrad=true), tensor(2)]
+   * // → [tensor(3., requiresGrad=true), tensor(2.)]
    */
   get inputs(): readonly Tensor[] {
     return this.#inputs ?? []

@@ -7,7 +7,7 @@ import type {
   Shape,
   UnaryOp,
 } from '@deepdive/tensor'
-import { reducedAxes, sizeOf } from '@deepdive/tensor'
+import { checkBounds, reducedAxes, sizeOf } from '@deepdive/tensor'
 import { Functions } from './functions.ts'
 import type { Op } from './op.ts'
 import { binaryOps } from './ops/binary.ts'
@@ -31,21 +31,23 @@ export abstract class Primitives extends Functions {
    */
   abstract apply(op: Op, ...others: readonly Tensor[]): Tensor
   /** A number as a tensor beside this one. */
-  protected abstract operand(value: Tensor | number): Tensor
+  protected abstract operand(op: string, value: Tensor | number): Tensor
+  abstract newZeros(shape: Shape): Tensor
 
   unary(op: UnaryOp): Tensor {
     return this.apply(unaryOps[op])
   }
 
   binary(op: BinaryOp, other: Tensor | number): Tensor {
-    return this.apply(binaryOps[op], this.operand(other))
+    return this.apply(binaryOps[op], this.operand(op, other))
   }
 
   where(this: Tensor, condition: Tensor, other: Tensor | number): Tensor {
-    return condition.apply(choose.where, this, this.operand(other))
+    return condition.apply(choose.where, this, this.operand('where', other))
   }
 
   override clamp(min: number | null = null, max: number | null = null): Tensor {
+    checkBounds(min, max)
     return this.apply(choose.clamp(min, max))
   }
 
@@ -111,6 +113,10 @@ export abstract class Primitives extends Functions {
     return this.apply({ name: 'argsort', forward: (x) => x.argsort(dim, descending) })
   }
 
+  placesOn(dim: number, index: Tensor): Tensor {
+    return index.apply({ name: 'at', forward: (i) => this.array.placesOn(dim, i) })
+  }
+
   nonzero(): Tensor {
     return this.apply({ name: 'nonzero', forward: (x) => x.nonzero() })
   }
@@ -133,7 +139,7 @@ export abstract class Primitives extends Functions {
   scatter(dim: number, index: Tensor, source: Tensor | number): Tensor {
     const values =
       typeof source === 'number'
-        ? this.operand(source).to(this.dtype).expand(index.shape)
+        ? this.newZeros([]).fill_(source).expand(index.shape)
         : start(source, index.shape)
     return this.apply(pick.scatter(dim), index, values)
   }
@@ -162,11 +168,11 @@ export abstract class Primitives extends Functions {
   }
 }
 
-/** The part of x at the start of each axis that has the given shape. */
+/** The part of x at the start of each axis that has the given shape, where x is larger. */
 function start(x: Tensor, shape: Shape): Tensor {
   return shape.reduce(
     (part, length, axis) =>
-      part.shape[axis] === length ? part : part.narrow(axis, 0, length),
+      part.shape[axis] > length ? part.narrow(axis, 0, length) : part,
     x,
   )
 }

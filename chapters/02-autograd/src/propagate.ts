@@ -75,7 +75,7 @@ export function checkUsable(node: Node): void {
   if (node.overwritten) {
     throw new GraphError(
       `backward: an input or the result of this ${node.op.name} was overwritten after ` +
-        'it ran, so its gradient would be wrong: overwrite a clone() instead',
+        'it ran, so its gradient may be wrong: overwrite a clone() instead',
     )
   }
 }
@@ -99,10 +99,11 @@ function needs(input: Tensor, useful: ReadonlySet<Tensor> | undefined): boolean 
 function runHooks(tensor: Tensor, arrived: Tensor): Tensor {
   let gradient = arrived
   for (const hook of tensor.hooks) gradient = hook(gradient) ?? gradient
-  if (sameShape(gradient.shape, tensor.shape)) return gradient
+  const { shape, dtype } = gradient
+  if (sameShape(shape, tensor.shape) && dtype === tensor.dtype) return gradient
   throw new ShapeError(
-    `registerHook: a hook on a tensor of ${formatShape(tensor.shape)} returned a ` +
-      `gradient of ${formatShape(gradient.shape)}`,
+    `registerHook: a hook on a ${tensor.dtype} tensor of ${formatShape(tensor.shape)} ` +
+      `returned a ${dtype} gradient of ${formatShape(shape)}`,
   )
 }
 

@@ -34,18 +34,34 @@ export function randn(shape: Shape, options: RandomTensorOptions = {}): Tensor {
 }
 
 /**
- * Random whole numbers from `low` up to, without, `high`, int32.
+ * Random whole numbers from `low`, or 0, up to, without, `high`, int32.
  *
  * @example
- * randint(0, 10, [100]).lt(10).all().item() // → 1
+ * randint(5, 10, [100]).ge(5).all().item() // → 1
+ * randint(10, [100]).lt(10).all().item() // → 1
  */
+export function randint(
+  high: number,
+  shape: Shape,
+  options?: RandomTensorOptions,
+): Tensor
 export function randint(
   low: number,
   high: number,
   shape: Shape,
-  options: RandomTensorOptions = {},
+  options?: RandomTensorOptions,
+): Tensor
+export function randint(
+  first: number,
+  second: number | Shape,
+  third: Shape | RandomTensorOptions = {},
+  last: RandomTensorOptions = {},
 ): Tensor {
-  return wrap(randintArray(low, high, shape, options), options)
+  if (typeof second !== 'number') {
+    const options = third as RandomTensorOptions
+    return wrap(randintArray(first, second, options), options)
+  }
+  return wrap(randintArray(first, second, third as Shape, last), last)
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   type Device,
   type DType,
   DTypeError,
+  describeValue,
   formatArray,
   NDArray,
   type Shape,
@@ -123,7 +124,13 @@ export class Tensor extends Readable {
 
   apply(op: Op, ...others: readonly Tensor[]): Tensor {
     const inputs = [this, ...others]
-    const output = new Tensor(op.forward(...inputs.map((input) => input.array)))
+    const made = op.forward(...inputs.map(({ array }) => array))
+    if (!(made instanceof NDArray)) {
+      throw new ValueError(
+        `${op.name}: forward gave ${describeValue(made)}, and must give an NDArray`,
+      )
+    }
+    const output = new Tensor(made)
     const differentiable = op.gradient !== undefined && output.dtype === 'float32'
     const records = isGradEnabled() && differentiable
     if (records && inputs.some((input) => input.requiresGrad)) {
@@ -134,10 +141,8 @@ export class Tensor extends Readable {
     return output
   }
 
-  protected operand(value: Tensor | number): Tensor {
-    if (value instanceof Tensor) return value
-    if (typeof value === 'number') return new Tensor(NDArray.scalar(value, this.device))
-    throw new ValueError(`a tensor meets ${value}, which is no tensor or number`)
+  protected operand(op: string, value: Tensor | number): Tensor {
+    return value instanceof Tensor ? value : new Tensor(this.array.newScalar(op, value))
   }
 
   // Gradients
@@ -171,6 +176,7 @@ export class Tensor extends Readable {
    * Calls `hook` with the gradient whenever one arrives here; what it returns, if
    * anything, goes on instead. Returns a function that takes the hook away.
    *
+   * @throws GraphError where no gradient can arrive.
    * @example
    * const x = tensor(3, { requiresGrad: true })
    * x.registerHook((grad) => grad.mul(10))
@@ -178,6 +184,7 @@ export class Tensor extends Readable {
    * x.grad // → tensor(20.)
    */
   registerHook(hook: GradientHook): () => void {
+    this.#checkRequiresGrad('registerHook')
     const own: GradientHook = (grad) => hook(grad)
     this.hooks = [...this.hooks, own]
     return () => {
@@ -188,6 +195,7 @@ export class Tensor extends Readable {
   /**
    * Keeps the gradient that arrives here in `grad`, as leaves do.
    *
+   * @throws GraphError where no gradient can arrive.
    * @example
    * const x = tensor(3, { requiresGrad: true })
    * const y = x.mul(2)
@@ -196,7 +204,15 @@ export class Tensor extends Readable {
    * y.grad // → tensor(12.)
    */
   retainGrad(): void {
+    this.#checkRequiresGrad('retainGrad')
     this.retainsGrad = true
+  }
+
+  #checkRequiresGrad(op: string): void {
+    if (this.#requiresGrad) return
+    throw new GraphError(
+      `${op}: this tensor requires no gradient, so that none will arrive`,
+    )
   }
 
   /**

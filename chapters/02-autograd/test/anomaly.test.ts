@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { AnomalyError, detectAnomaly, type Tensor, tensor } from '../src/index.ts'
+import {
+  AnomalyError,
+  detectAnomaly,
+  einsum,
+  full,
+  type Tensor,
+  tensor,
+} from '../src/index.ts'
 
 const leaf = (values: number | number[]) => tensor(values, { requiresGrad: true })
 
@@ -29,7 +36,7 @@ describe('anomaly mode', () => {
       return y.exp().sum()
     })
     expect(message).toMatch(
-      /^log: made 1 NaN or Infinity from finite inputs of \[3\], called at /,
+      /^log: made 1 NaN from inputs of \[3\] that have none, called at /,
     )
     expect(message).toContain(lineOf('makes a NaN'))
   })
@@ -40,13 +47,33 @@ describe('anomaly mode', () => {
       const y = x.sqrt() // has no slope at 0
       y.mul(2).sum().backward()
     })
-    expect(message).toMatch(/^the gradient of sqrt: made 1 NaN or Infinity from finite/)
+    expect(message).toMatch(/^the gradient of sqrt: made 1 NaN or Infinity from inputs/)
     expect(message).toContain(lineOf('has no slope at 0'))
   })
 
   test('counts what is not finite', () => {
     expect(anomaly(() => tensor([1, 0, 0]).reciprocal())).toContain(
       'reciprocal: made 2 NaN or Infinity',
+    )
+  })
+
+  test('finds a NaN made from an Infinity, as where a mask leaves nothing', () => {
+    const masked = () => tensor([1, 2]).maskedFill(tensor([true, true]), -Infinity)
+    expect(anomaly(() => masked().softmax(0))).toContain('softmax: made 2 NaN')
+  })
+
+  test('names your line however deep inside the operation lies', () => {
+    const message = anomaly(() => full([4096], 10).prod()) // overflows
+    expect(message).toContain(lineOf('overflows'))
+    const product = anomaly(
+      () => einsum('i,i,i->', full([2], 1e30), full([2], 1e30), full([2], 1)), // too large
+    )
+    expect(product).toContain(lineOf('too large'))
+  })
+
+  test('refuses what would go on after it ended', () => {
+    expect(() => detectAnomaly(async () => {})).toThrow(
+      'detectAnomaly: the function is asynchronous, so it would go on in the wrong mode',
     )
   })
 

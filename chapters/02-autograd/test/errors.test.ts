@@ -66,7 +66,7 @@ describe('backward refuses', () => {
   test('what requires no gradient', () => {
     expect(() => tensor(2).mul(3).backward()).toThrow(
       'backward: this tensor requires no gradient: none that it was made from does, or ' +
-        'it was made inside noGrad, or detached',
+        'it was made inside noGrad, detached, or by what has no slope, as argmax or gt',
     )
     expect(() => gradcheck((x) => x.mul(2), [tensor(1)])).toThrow(
       'grad: this tensor requires no gradient',
@@ -122,7 +122,9 @@ describe('shapes that do not fit', () => {
     expect(() => cat([zeros([2]), zeros([2, 4])])).toThrow(
       'cat: cannot join [2] and [2, 4]',
     )
-    expect(() => cat([])).toThrow('cat: needs at least one tensor')
+    expect(() => cat([])).toThrow(
+      'cat: needs a list of at least one, not an empty list',
+    )
     expect(() => cat([zeros([2])], 1)).toThrow(
       'cat: there is no axis 1 in 1 dimensions',
     )
@@ -130,9 +132,11 @@ describe('shapes that do not fit', () => {
 
   test('cannot be stacked', () => {
     expect(() => stack([zeros([2]), zeros([3])])).toThrow(
-      'stack: cannot stack [2] and [3]: all shapes must be equal',
+      'stack: cannot join [2] and [3]: all sizes must be equal',
     )
-    expect(() => stack([])).toThrow('stack: needs at least one tensor')
+    expect(() => stack([])).toThrow(
+      'stack: needs a list of at least one, not an empty list',
+    )
   })
 
   test('cannot be repeated', () => {
@@ -147,7 +151,7 @@ describe('shapes that do not fit', () => {
   test('cannot be scattered into', () => {
     const index = tensor([0, 1, 2], { dtype: 'int32' })
     expect(() => zeros([3]).scatterAdd(0, index, zeros([2]))).toThrow(
-      'narrow: 3 from 0 reach outside axis 0 of size 2',
+      'scatterAdd: a source of [2] is smaller than the index of [3]',
     )
     expect(() => zeros([3]).gather(0, tensor([1]))).toThrow(
       'gather: index must be int32, not float32',
@@ -199,6 +203,10 @@ describe('einsum refuses', () => {
     'letters that are not the axes': [
       () => einsum('ijk->k', a),
       "einsum: 'ijk' in 'ijk->k' does not name the 2 axes of [2, 3]",
+    ],
+    'sizes that differ, with one of 1 between them': [
+      () => einsum('i,i,i->', tensor([1, 2, 3]), tensor([1]), tensor([1, 2, 3, 4])),
+      "einsum: 'i' in 'i,i,i->' names axes of 3 and 4",
     ],
     'too many letters beside an ellipsis': [
       () => einsum('...ijk->k', a),

@@ -64,6 +64,11 @@ describe('derivatives of higher order', () => {
     expect(x.grad?.toArray()).toEqual([36, 36 * 8])
   })
 
+  test('a power with an exponent of 0 has a mixed one', () => {
+    const [a, b] = [leaf(2), leaf(0)]
+    expect(grad(derivative(a.pow(b), a), b)[0].item()).toBe(0.5)
+  })
+
   test('createGraph records the pass inside noGrad too', () => {
     const x = leaf(2)
     const y = x.pow(3)

@@ -77,7 +77,7 @@ describe('registerHook', () => {
     const x = leaf([1, 2])
     x.registerHook((g) => g.sum())
     expect(() => x.mul(2).sum().backward()).toThrow(
-      'registerHook: a hook on a tensor of [2] returned a gradient of []',
+      'registerHook: a hook on a float32 tensor of [2] returned a float32 gradient of []',
     )
   })
 })

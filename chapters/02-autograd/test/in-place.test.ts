@@ -83,7 +83,7 @@ describe('overwriting', () => {
 
   const overwritten = (op: string) =>
     `backward: an input or the result of this ${op} was overwritten after it ran, so ` +
-    'its gradient would be wrong: overwrite a clone() instead'
+    'its gradient may be wrong: overwrite a clone() instead'
 
   test('an input before backward is noticed', () => {
     const x = leaf([1, 2])

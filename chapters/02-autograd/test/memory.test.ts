@@ -33,6 +33,13 @@ describe('a gradient can be overwritten', () => {
     expect(a.grad?.toArray()).toEqual([77, 78])
   })
 
+  test('when it arrived stretched', () => {
+    const x = leaf([1, 2])
+    x.sum().mul(2).backward()
+    x.grad?.add_(tensor([0, 1]))
+    expect(x.grad?.toArray()).toEqual([2, 3])
+  })
+
   test('when the seed was passed on as it is', () => {
     const [a, b] = [leaf([1, 2]), leaf([3, 4])]
     expectApart(a.add(b), [a, b], tensor([5, 6]))

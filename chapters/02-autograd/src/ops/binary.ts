@@ -64,8 +64,8 @@ export const maximum: Op = {
   name: 'maximum',
   forward: (a, b) => a.binary('maximum', b),
   gradient: (grad, { inputs: [a, b] }) => [
-    () => grad.mul(share(a.gt(b), a.eq(b))),
-    () => grad.mul(share(b.gt(a), a.eq(b))),
+    () => share(grad, a.eq(b), a.lt(b)),
+    () => share(grad, a.eq(b), b.lt(a)),
   ],
 }
 
@@ -74,14 +74,14 @@ export const minimum: Op = {
   name: 'minimum',
   forward: (a, b) => a.binary('minimum', b),
   gradient: (grad, { inputs: [a, b] }) => [
-    () => grad.mul(share(a.lt(b), a.eq(b))),
-    () => grad.mul(share(b.lt(a), a.eq(b))),
+    () => share(grad, a.eq(b), a.gt(b)),
+    () => share(grad, a.eq(b), b.gt(a)),
   ],
 }
 
-/** 1 where an operand was taken, ½ where both were. */
-function share(taken: Tensor, equal: Tensor): Tensor {
-  return taken.to('float32').add(equal.mul(0.5))
+/** All of it where an operand was taken, half where both were, 0 where it was not. */
+function share(grad: Tensor, equal: Tensor, lost: Tensor): Tensor {
+  return grad.mul(0.5).where(equal, grad).maskedFill(lost, 0)
 }
 
 /** A question: its answer has no slope. */

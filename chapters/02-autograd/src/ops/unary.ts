@@ -13,9 +13,16 @@ function differentiable(name: UnaryOp, rule: Rule): Op {
   }
 }
 
+/** 0, whatever x is: 0 · x would be NaN where x is infinite. */
+const zero: Op = {
+  name: 'zero',
+  forward: (x) => x.newEmpty(x.shape),
+  gradient: (grad) => [grad.apply(zero)],
+}
+
 /** A step function: its slope is 0 wherever it has one. */
 function flat(name: UnaryOp): Op {
-  return differentiable(name, (grad) => grad.mul(0))
+  return differentiable(name, (grad) => grad.apply(zero))
 }
 
 /** A question: its answer has no slope. */
@@ -52,7 +59,7 @@ export const unaryOps: Record<UnaryOp, Op> = {
   erf: differentiable('erf', (grad, x) =>
     grad.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)),
   ),
-  relu: differentiable('relu', (grad, x) => grad.where(x.gt(0), 0)),
+  relu: differentiable('relu', (grad, x) => grad.maskedFill(x.le(0), 0)),
   isnan: question('isnan'),
   logicalNot: question('logicalNot'),
 }

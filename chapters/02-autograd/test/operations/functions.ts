@@ -24,6 +24,9 @@ export const functions: Cases = {
   pad: [
     on(withAxis, ([x], n) => pad(x, [n % 3, 1], { value: n })),
     on(shaped([[3, 2]]), ([x]) => pad(x, [1, -1, -1, 2])),
+    on(shaped([[3, 4]]), ([x]) => pad(x, [3, 2, 1, 0], { mode: 'reflect' })),
+    on(shaped([[3, 4]]), ([x]) => pad(x, [5, 0, 1, 7], { mode: 'replicate' })),
+    on(shaped([[3, 4]]), ([x]) => pad(x, [4, 1, 0, 3], { mode: 'circular' })),
   ],
   where: [
     on(broadcast(real, real), ([a, b], n) => where(mask(a.shape, n), a, b)),

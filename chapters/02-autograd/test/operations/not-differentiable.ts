@@ -46,6 +46,8 @@ export const notDifferentiable = {
     fill_: inPlace,
     zero_: inPlace,
     apply: machinery,
+    self: machinery,
+    placesOn: place,
     operand: machinery,
     multiplyMatrices: 'is what matmul calls',
     backward: machinery,
