@@ -41,12 +41,16 @@ export function callSite(): string | undefined {
   return outside?.trim().replace(/^at /, '')
 }
 
+/** V8's alone, which other engines leave unread. */
+type TracingError = ErrorConstructor & { stackTraceLimit?: number | undefined }
+
 /** All that are running, though an engine would keep the ten innermost. */
 function stackFrames(): string[] {
-  const before = Error.stackTraceLimit
-  Error.stackTraceLimit = Infinity
+  const tracing: TracingError = Error
+  const before = tracing.stackTraceLimit
+  tracing.stackTraceLimit = Infinity
   const { stack = '' } = new Error()
-  Error.stackTraceLimit = before
+  tracing.stackTraceLimit = before
   return stack.split('\n').slice(1)
 }
 
