@@ -40,7 +40,7 @@ export { l1Penalty, l2Penalty } from './penalty.ts'
 
 // What schedules share
 
-export { ClosedFormLR, type LRRule } from './schedules/closed-form.ts'
+export { ClosedFormLR, type LRRule, type LRStep } from './schedules/closed-form.ts'
 export { LRScheduler, type ScheduleStateDict } from './schedules/lr-scheduler.ts'
 
 // Schedules that know their way

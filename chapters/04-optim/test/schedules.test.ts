@@ -75,7 +75,71 @@ describe('each schedule', () => {
 test('a schedule starts from the rate that another one started from', () => {
   const optimizer = twoGroups()
   new LinearLR(optimizer, { startFactor: 0.1 })
-  expect(new ExponentialLR(optimizer, 0.5).getLastLr()).toEqual([1, 0.5])
+  const schedule = new ExponentialLR(optimizer, 0.5)
+  expect(schedule.baseLrs).toEqual([1, 0.5])
+  expect(schedule.getLastLr()).toEqual([0.1, 0.05])
+})
+
+test('a schedule alone follows its rule to the last bit', () => {
+  const optimizer = twoGroups()
+  const schedule = new ExponentialLR(optimizer, 0.9)
+  for (let step = 1; step <= 50; step++) {
+    schedule.step()
+    expect(schedule.getLastLr()).toEqual([0.9 ** step, 0.5 * 0.9 ** step])
+  }
+})
+
+describe('a group that is added later', () => {
+  const add = (optimizer: SGD) => {
+    optimizer.addParamGroup({ params: [parameter(3)], lr: 0.2 })
+  }
+
+  test('gets the rates of a LambdaLR from the rate that it had', () => {
+    const optimizer = twoGroups()
+    const schedule = new LambdaLR(optimizer, (t) => 1 / (1 + t))
+    schedule.step()
+    add(optimizer)
+    schedule.step()
+    schedule.step()
+    expect(schedule.getLastLr()).toEqual([1 / 4, 0.5 / 4, 0.2 / 4])
+    expect(schedule.stateDict().base_lrs).toEqual([1, 0.5, 0.2])
+  })
+
+  test('takes part in the cycle of OneCycleLR', () => {
+    const optimizer = twoGroups()
+    const schedule = new OneCycleLR(optimizer, 1, { totalSteps: 11, pctStart: 0.5 })
+    add(optimizer)
+    for (let step = 1; step <= 5; step++) schedule.step()
+    const [first, , added] = optimizer.paramGroups
+    expect([added.lr, added.momentum]).toEqual([first.lr, first.momentum])
+  })
+
+  test('is missed by lists that have nothing for it', () => {
+    const optimizer = twoGroups()
+    const lambda = new LambdaLR(optimizer, [() => 1, () => 1])
+    const cycle = new OneCycleLR(optimizer, [1, 0.5], { totalSteps: 10 })
+    const plateau = new ReduceLROnPlateau(optimizer, { minLr: [0, 0] })
+    add(optimizer)
+    expect(() => lambda.step()).toThrow(
+      'LambdaLR: there are 2 functions for 3 groups: give one for each, or one for all',
+    )
+    expect(() => cycle.step()).toThrow('OneCycleLR: maxLr has 2 values for 3 groups')
+    expect(() => plateau.step(1)).toThrow(
+      'ReduceLROnPlateau: minLr has 2 values for 3 groups',
+    )
+    expect([lambda, cycle, plateau].map(({ lastEpoch }) => lastEpoch)).toEqual([
+      0, 0, 0,
+    ])
+  })
+
+  test('is cut by ReduceLROnPlateau', () => {
+    const optimizer = twoGroups()
+    const schedule = new ReduceLROnPlateau(optimizer, { patience: 0, minLr: 0.03 })
+    schedule.step(1)
+    add(optimizer)
+    schedule.step(1)
+    expect(schedule.getLastLr()).toEqual([0.1, 0.05, 0.03])
+  })
 })
 
 test('an optimizer saves the rate that its schedule started from', () => {
@@ -85,7 +149,9 @@ test('an optimizer saves the rate that its schedule started from', () => {
   expect(saved.param_groups.map(({ initial_lr }) => initial_lr)).toEqual([1, 0.5])
   const other = twoGroups()
   other.loadStateDict(saved)
-  expect(new ExponentialLR(other, 0.5).getLastLr()).toEqual([1, 0.5])
+  const schedule = new ExponentialLR(other, 0.5)
+  expect(schedule.baseLrs).toEqual([1, 0.5])
+  expect(schedule.getLastLr()).toEqual([0.1, 0.05])
 })
 
 test('a rule that gives no rate is refused by name, and changes no group', () => {
@@ -274,7 +340,7 @@ describe('a schedule that makes no sense says so', () => {
       () => new StepLR(optimizer, 1).loadStateDict({ last_epoch: 1, base_lrs: [1] }),
     ],
     [
-      'StepLR: epoch is -2: it must be a whole number ≥ 0',
+      'StepLR: loadStateDict: last_epoch is -2: it must be a whole number ≥ 0',
       () =>
         new StepLR(optimizer, 1).loadStateDict({ last_epoch: -2, base_lrs: [1, 1] }),
     ],

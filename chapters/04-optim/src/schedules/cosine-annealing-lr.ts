@@ -1,6 +1,6 @@
 import { checkCount, checkNotNegative } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
-import { ClosedFormLR } from './closed-form.ts'
+import { byFactor, ClosedFormLR, type LRRule, type LRStep } from './closed-form.ts'
 
 /**
  * Half a cosine wave down from lr₀ to ηmin = `etaMin` (default 0) in T = `tMax` epochs,
@@ -28,6 +28,9 @@ export class CosineAnnealingLR extends ClosedFormLR {
     checkCount('CosineAnnealingLR', { tMax })
     checkNotNegative('CosineAnnealingLR', { etaMin })
     const height = (t: number) => (1 + Math.cos((Math.PI * t) / tMax)) / 2
-    super(optimizer, (t, start) => etaMin + (start - etaMin) * height(t))
+    const rule: LRRule = (t, start) => etaMin + (start - etaMin) * height(t)
+    const step: LRStep = (lr, before, after) =>
+      etaMin + byFactor(lr - etaMin, before - etaMin, after - etaMin)
+    super(optimizer, rule, step)
   }
 }

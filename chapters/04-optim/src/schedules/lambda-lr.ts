@@ -1,10 +1,10 @@
 import { ValueError } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
-import { ClosedFormLR } from './closed-form.ts'
+import { asRuled, ClosedFormLR } from './closed-form.ts'
 
 /**
  * A rule of your own: lr = lr₀ · f(t), with one f for all groups or a list of one for
- * each.
+ * each. It sets the rate whatever that is now.
  *
  * @throws ValueError where a list has not one function for each group.
  * @example
@@ -18,15 +18,19 @@ export class LambdaLR extends ClosedFormLR {
     optimizer: Optimizer,
     lrLambda: ((epoch: number) => number) | readonly ((epoch: number) => number)[],
   ) {
-    const groups = optimizer.paramGroups.length
-    if (typeof lrLambda === 'object' && lrLambda.length !== groups) {
-      throw new ValueError(
-        `LambdaLR: there are ${lrLambda.length} functions for ${groups} groups: ` +
-          'give one for each, or one for all',
-      )
+    const functionOf = (group: number) => {
+      if (typeof lrLambda === 'function') return lrLambda
+      checkLength(lrLambda, optimizer)
+      return lrLambda[group]
     }
-    const factorOf = (group: number) =>
-      typeof lrLambda === 'object' ? lrLambda[group] : lrLambda
-    super(optimizer, (t, start, group) => start * factorOf(group)(t))
+    super(optimizer, (t, start, group) => start * functionOf(group)(t), asRuled)
   }
+}
+
+function checkLength(functions: readonly unknown[], { paramGroups }: Optimizer): void {
+  if (functions.length === paramGroups.length) return
+  throw new ValueError(
+    `LambdaLR: there are ${functions.length} functions for ${paramGroups.length} ` +
+      'groups: give one for each, or one for all',
+  )
 }

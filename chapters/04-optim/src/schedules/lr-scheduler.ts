@@ -15,8 +15,10 @@ export interface ScheduleStateDict {
  * Changes the learning rates of an optimizer's groups as training goes on. Step it
  * after the optimizer: after each epoch or each batch, as it counts.
  *
- * Two schedules of one optimizer do not multiply: the last one to step has the say.
- * Join them by SequentialLR, or by one LambdaLR.
+ * Several schedules of one optimizer work together, each stepped as often as it counts:
+ * most of them multiply the rate that they find, so that a warm-up and a
+ * ReduceLROnPlateau both have their say. LambdaLR and OneCycleLR do not: they set their
+ * rate whatever it was. SequentialLR runs schedules one after another.
  */
 export abstract class LRScheduler {
   readonly optimizer: Optimizer
@@ -25,14 +27,17 @@ export abstract class LRScheduler {
 
   constructor(optimizer: Optimizer) {
     this.optimizer = optimizer
-    for (const group of optimizer.paramGroups) group.initialLr ??= group.lr
   }
 
-  /** Sets the rates that belong to an epoch. */
-  protected abstract apply(epoch: number): void
+  /**
+   * Sets the rates of an epoch: by what they are now, where a step leads there from the
+   * epoch before, or else whatever they are.
+   */
+  protected abstract apply(epoch: number, stepping: boolean): void
 
   /**
-   * Sets the rates of the next epoch.
+   * Sets the rates of the next epoch; where something else changed a rate, that stays
+   * in it as a factor.
    *
    * @example
    * const optimizer = new SGD([ones([2], { requiresGrad: true })], { lr: 0.5 })
@@ -41,11 +46,12 @@ export abstract class LRScheduler {
    * optimizer.paramGroups[0].lr // → 0.25
    */
   step(): void {
-    this.goTo(this.lastEpoch + 1)
+    this.apply(this.lastEpoch + 1, true)
+    this.lastEpoch++
   }
 
   /**
-   * Sets the rates of a given epoch, forwards or backwards.
+   * Sets the rates of a given epoch, forwards or backwards, whatever they are now.
    *
    * @throws ValueError where `epoch` is no whole number ≥ 0.
    * @example
@@ -56,7 +62,7 @@ export abstract class LRScheduler {
    */
   goTo(epoch: number): void {
     checkWhole(this.constructor.name, { epoch })
-    this.apply(epoch)
+    this.apply(epoch, false)
     this.lastEpoch = epoch
   }
 
@@ -86,17 +92,21 @@ export abstract class LRScheduler {
   }
 
   /**
-   * Goes on where a schedule stopped that was made alike, DeepDive's or PyTorch's, and
-   * sets the rates that belong there.
+   * Goes on where a schedule stopped that was made alike, DeepDive's or PyTorch's. The
+   * rates themselves are in the optimizer's state dict: make the schedule, then load
+   * both.
    *
    * @throws ValueError where it does not fit.
    * @example
    * const optimizer = new SGD([ones([2], { requiresGrad: true })], { lr: 0.5 })
    * const schedule = new StepLR(optimizer, 10)
-   * schedule.loadStateDict({ last_epoch: 10, base_lrs: [0.5] })
+   * schedule.loadStateDict({ last_epoch: 9, base_lrs: [0.5] })
+   * schedule.step()
    * optimizer.paramGroups[0].lr // → 0.05
    */
   loadStateDict(saved: ScheduleStateDict): void {
-    this.goTo(saved.last_epoch)
+    const { last_epoch } = saved
+    checkWhole(`${this.constructor.name}: loadStateDict`, { last_epoch })
+    this.lastEpoch = last_epoch
   }
 }

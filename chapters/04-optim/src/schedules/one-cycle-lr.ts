@@ -2,7 +2,7 @@ import { ValueError } from '@deepdive/tensor'
 import { checkDecay, checkPositive } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
 import type { ParamGroup } from '../settings.ts'
-import { ClosedFormLR } from './closed-form.ts'
+import { asRuled, ClosedFormLR, type LRRule } from './closed-form.ts'
 import { type CycleOptions, makeCycle } from './cycle.ts'
 import { forEachGroup } from './for-each-group.ts'
 
@@ -51,17 +51,21 @@ export class OneCycleLR extends ClosedFormLR {
   ) {
     const { divFactor = 25, finalDivFactor = 1e4 } = options
     checkPositive('OneCycleLR', { divFactor, finalDivFactor })
-    const peaks = forEachGroup('OneCycleLR', 'maxLr', maxLr, optimizer)
     const valueAt = makeCycle(options)
-    super(optimizer, (step, _start, group) => {
-      const max = peaks[group]
+    // A group may be added later: ask each time.
+    const momenta = () => {
+      return options.cycleMomentum === false ? [] : momentaOf(optimizer, options)
+    }
+    momenta()
+    const rule: LRRule = (step, _start, group) => {
+      const max = forEachGroup('OneCycleLR', 'maxLr', maxLr, optimizer)[group]
       const first = max / divFactor
       const rates = { first, max, last: first / finalDivFactor }
       return valueAt(step, ({ lr }) => rates[lr])
-    })
-    const momenta = options.cycleMomentum === false ? [] : momentaOf(optimizer, options)
+    }
+    super(optimizer, rule, asRuled)
     this.#cycleMomentum = (step) => {
-      for (const [n, bounds] of momenta.entries()) {
+      for (const [n, bounds] of momenta().entries()) {
         const value = valueAt(step, ({ momentum }) => bounds[momentum])
         setMomentum(optimizer.paramGroups[n], value)
       }
@@ -69,8 +73,8 @@ export class OneCycleLR extends ClosedFormLR {
     this.#cycleMomentum(0)
   }
 
-  protected override apply(step: number): void {
-    super.apply(step)
+  protected override apply(step: number, stepping: boolean): void {
+    super.apply(step, stepping)
     this.#cycleMomentum(step)
   }
 }

@@ -67,15 +67,19 @@ export class ReduceLROnPlateau {
   #badEpochs = 0
   #cooldown = 0
   readonly #options: Required<ReduceLROnPlateauOptions>
-  readonly #minLrs: readonly number[]
 
   constructor(optimizer: Optimizer, options: ReduceLROnPlateauOptions = {}) {
     this.optimizer = optimizer
     this.#options = { ...defaults, ...options }
     check(this.#options)
-    const { mode, minLr } = this.#options
-    this.#minLrs = forEachGroup('ReduceLROnPlateau', 'minLr', minLr, optimizer)
-    this.best = worst(mode)
+    this.#minLrs()
+    this.best = worst(this.#options.mode)
+  }
+
+  /** Found anew for each step, as groups may have been added. */
+  #minLrs(): readonly number[] {
+    const { minLr } = this.#options
+    return forEachGroup('ReduceLROnPlateau', 'minLr', minLr, this.optimizer)
   }
 
   /**
@@ -89,6 +93,7 @@ export class ReduceLROnPlateau {
    * schedule.getLastLr() // → [0.05]
    */
   step(metric: number): void {
+    const minLrs = this.#minLrs()
     this.lastEpoch++
     const better = this.#isBetter(metric)
     if (better) this.best = metric
@@ -98,7 +103,7 @@ export class ReduceLROnPlateau {
       this.#badEpochs = 0
     }
     if (this.#badEpochs > this.#options.patience) {
-      this.#cut()
+      this.#cut(minLrs)
       this.#cooldown = this.#options.cooldown
       this.#badEpochs = 0
     }
@@ -111,10 +116,10 @@ export class ReduceLROnPlateau {
     return isBetter(mode, metric, this.best, margin)
   }
 
-  #cut(): void {
+  #cut(minLrs: readonly number[]): void {
     const { factor, eps } = this.#options
     for (const [n, group] of this.optimizer.paramGroups.entries()) {
-      const lr = Math.max(group.lr * factor, this.#minLrs[n])
+      const lr = Math.max(group.lr * factor, minLrs[n])
       if (group.lr - lr > eps) group.lr = lr
     }
   }

@@ -4,7 +4,7 @@ import { LRScheduler, type ScheduleStateDict } from './lr-scheduler.ts'
 
 /**
  * Schedules one after another: from epoch `milestones[n]` on, schedule n + 1 runs,
- * counting from 0.
+ * counting from 0; it starts from the rate that it would have alone.
  *
  * @throws ValueError where there is not one milestone between each two schedules.
  * @example
@@ -32,9 +32,12 @@ export class SequentialLR extends LRScheduler {
     this.goTo(0)
   }
 
-  protected apply(epoch: number): void {
+  protected apply(epoch: number, stepping: boolean): void {
     const passed = this.#milestones.filter((milestone) => milestone <= epoch)
-    this.#schedulers[passed.length].goTo(epoch - (passed.at(-1) ?? 0))
+    const schedule = this.#schedulers[passed.length]
+    const start = passed.at(-1) ?? 0
+    if (stepping && epoch > start) schedule.step()
+    else schedule.goTo(epoch - start)
   }
 
   override stateDict(): ScheduleStateDict {
