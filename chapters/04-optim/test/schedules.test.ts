@@ -89,6 +89,67 @@ test('a schedule alone follows its rule to the last bit', () => {
   }
 })
 
+describe('nothing is half done', () => {
+  test('where a OneCycleLR is refused', () => {
+    const optimizer = new Adagrad([parameter(1)], { lr: 0.1 })
+    const [before] = optimizer.stateDict().param_groups
+    expect(() => new OneCycleLR(optimizer, 1, { totalSteps: 4 })).toThrow('no momentum')
+    expect(() => new LambdaLR(optimizer, () => NaN)).toThrow('would be NaN')
+    expect(optimizer.stateDict().param_groups).toEqual([before])
+  })
+
+  /** As plain JavaScript may call it. */
+  const load = (schedule: LRScheduler, saved: unknown) => {
+    Reflect.apply(schedule.loadStateDict, schedule, [saved])
+  }
+
+  const wrong: readonly unknown[] = [
+    { last_epoch: NaN, base_lrs: [5, 5] },
+    { last_epoch: 2, base_lrs: [5] },
+    { last_epoch: 2, base_lrs: [5, 'x'] },
+    { last_epoch: 2, base_lrs: [5, -1] },
+    { last_epoch: 2 },
+  ]
+
+  test.each(wrong)('where a schedule cannot load %j', (saved) => {
+    const schedule = new StepLR(twoGroups(), 10)
+    const before = schedule.stateDict()
+    expect(() => load(schedule, saved)).toThrow(ValueError)
+    expect(schedule.stateDict()).toEqual(before)
+  })
+
+  test.each(wrong)('where a part of a SequentialLR cannot load %j', (saved) => {
+    const optimizer = twoGroups()
+    const parts = [new LinearLR(optimizer), new ExponentialLR(optimizer, 0.9)]
+    const schedule = new SequentialLR(optimizer, parts, [3])
+    const before = schedule.stateDict()
+    const good = { last_epoch: 1, base_lrs: [1, 1] }
+    for (const part of [saved, { last_epoch: -3, base_lrs: [1, 1] }]) {
+      const all = { last_epoch: 1, _schedulers: [good, part] }
+      expect(() => load(schedule, all)).toThrow(ValueError)
+    }
+    const all = { last_epoch: -3, _schedulers: [good, good] }
+    expect(() => schedule.loadStateDict(all)).toThrow(
+      'SequentialLR: loadStateDict: last_epoch is -3: it must be a whole number ≥ 0',
+    )
+    expect(schedule.stateDict()).toEqual(before)
+  })
+})
+
+test('parts of a SequentialLR that PyTorch had wait before epoch 0 may do so here', () => {
+  const optimizer = new SGD([parameter(1)], { lr: 0.1 })
+  const parts = [new LinearLR(optimizer), new ExponentialLR(optimizer, 0.9)]
+  const schedule = new SequentialLR(optimizer, parts, [5])
+  schedule.loadStateDict({
+    last_epoch: 2,
+    _schedulers: [
+      { last_epoch: 2, base_lrs: [0.1] },
+      { last_epoch: -1, base_lrs: [0.1] },
+    ],
+  })
+  expect([schedule, ...parts].map(({ lastEpoch }) => lastEpoch)).toEqual([2, 2, 0])
+})
+
 describe('a group that is added later', () => {
   const add = (optimizer: SGD) => {
     optimizer.addParamGroup({ params: [parameter(3)], lr: 0.2 })

@@ -1,4 +1,5 @@
 import { ValueError } from '@deepdive/tensor'
+import { checkNotNegative } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
 import { LRScheduler, type ScheduleStateDict } from './lr-scheduler.ts'
 
@@ -88,15 +89,21 @@ export abstract class ClosedFormLR extends LRScheduler {
     return { ...super.stateDict(), base_lrs: [...this.baseLrs] }
   }
 
-  override loadStateDict(saved: ScheduleStateDict): void {
+  override checkStateDict(saved: ScheduleStateDict): void {
+    super.checkStateDict(saved)
+    const what = `${this.constructor.name}: loadStateDict`
     const { base_lrs: rates = [] } = saved
     if (rates.length !== this.baseLrs.length) {
       throw new ValueError(
-        `${this.constructor.name}: loadStateDict: its base_lrs are for ` +
-          `${rates.length} groups, but the optimizer has ${this.baseLrs.length}`,
+        `${what}: its base_lrs are for ${rates.length} groups, but the optimizer has ` +
+          `${this.baseLrs.length}`,
       )
     }
-    this.#baseLrs = [...rates]
+    for (const rate of rates) checkNotNegative(what, { base_lrs: rate })
+  }
+
+  override loadStateDict(saved: ScheduleStateDict): void {
     super.loadStateDict(saved)
+    this.#baseLrs = [...(saved.base_lrs ?? [])]
   }
 }

@@ -92,11 +92,25 @@ export abstract class LRScheduler {
   }
 
   /**
+   * Refuses a state dict that this schedule cannot load, and changes nothing.
+   *
+   * @throws ValueError where it does not fit.
+   * @example
+   * const optimizer = new SGD([ones([2], { requiresGrad: true })], { lr: 0.5 })
+   * const schedule = new StepLR(optimizer, 10)
+   * schedule.checkStateDict({ last_epoch: -3, base_lrs: [0.5] })
+   * // throws ValueError: StepLR: loadStateDict: last_epoch is -3
+   */
+  checkStateDict({ last_epoch }: ScheduleStateDict): void {
+    checkWhole(`${this.constructor.name}: loadStateDict`, { last_epoch })
+  }
+
+  /**
    * Goes on where a schedule stopped that was made alike, DeepDive's or PyTorch's. The
    * rates themselves are in the optimizer's state dict: make the schedule, then load
    * both.
    *
-   * @throws ValueError where it does not fit.
+   * @throws ValueError where it does not fit; then nothing has changed.
    * @example
    * const optimizer = new SGD([ones([2], { requiresGrad: true })], { lr: 0.5 })
    * const schedule = new StepLR(optimizer, 10)
@@ -105,8 +119,7 @@ export abstract class LRScheduler {
    * optimizer.paramGroups[0].lr // → 0.05
    */
   loadStateDict(saved: ScheduleStateDict): void {
-    const { last_epoch } = saved
-    checkWhole(`${this.constructor.name}: loadStateDict`, { last_epoch })
-    this.lastEpoch = last_epoch
+    this.checkStateDict(saved)
+    this.lastEpoch = saved.last_epoch
   }
 }

@@ -45,17 +45,31 @@ export class SequentialLR extends LRScheduler {
     return { ...super.stateDict(), _schedulers: parts }
   }
 
-  override loadStateDict(saved: ScheduleStateDict): void {
-    const { _schedulers: parts = [] } = saved
+  override checkStateDict(saved: ScheduleStateDict): void {
+    super.checkStateDict(saved)
+    const parts = partsOf(saved)
     if (parts.length !== this.#schedulers.length) {
       throw new ValueError(
         `SequentialLR: loadStateDict: it has ${parts.length} schedules, but this one ` +
           `${this.#schedulers.length}`,
       )
     }
-    for (const [n, part] of parts.entries()) this.#schedulers[n].loadStateDict(part)
-    super.loadStateDict(saved)
+    for (const [n, part] of parts.entries()) this.#schedulers[n].checkStateDict(part)
   }
+
+  override loadStateDict(saved: ScheduleStateDict): void {
+    super.loadStateDict(saved)
+    for (const [n, part] of partsOf(saved).entries()) {
+      this.#schedulers[n].loadStateDict(part)
+    }
+  }
+}
+
+/** The states of the parts; PyTorch has those that wait for their turn at epoch −1. */
+function partsOf({ _schedulers: parts = [] }: ScheduleStateDict): ScheduleStateDict[] {
+  return parts.map((part) =>
+    part.last_epoch === -1 ? { ...part, last_epoch: 0 } : part,
+  )
 }
 
 function checkFit(
