@@ -2,6 +2,7 @@ import type { Tensor } from '@deepdive/autograd'
 import { Adam, type AdamOptions } from './adam.ts'
 import type { OptimizerParameters, Settings } from './settings.ts'
 import { decayedGradient } from './weight-decay.ts'
+import { withDefaults } from './with-defaults.ts'
 
 /**
  * Adam, whose decay acts on the parameters themselves and not through the moments:
@@ -23,7 +24,8 @@ export class AdamW extends Adam {
     parameters: OptimizerParameters<Settings<AdamOptions>>,
     options: AdamOptions = {},
   ) {
-    super(parameters, { weightDecay: 0.01, ...options })
+    const defaults: AdamOptions = { weightDecay: 0.01 }
+    super(parameters, withDefaults('AdamW', defaults, options))
   }
 
   protected override decay(

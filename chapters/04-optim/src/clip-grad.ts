@@ -1,6 +1,7 @@
 import { noGrad, stack, type Tensor, zeros } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
 import { checkNotNegative } from './check-option.ts'
+import { withDefaults } from './with-defaults.ts'
 
 export interface ClipGradNormOptions {
   /** p of the norm; Infinity is the greatest element. Default: 2. */
@@ -29,8 +30,14 @@ export interface ClipGradNormOptions {
 export function clipGradNorm_(
   parameters: Iterable<Tensor>,
   maxNorm: number,
-  { normType = 2, errorIfNonfinite = false }: ClipGradNormOptions = {},
+  options: ClipGradNormOptions = {},
 ): Tensor {
+  const defaults = { normType: 2, errorIfNonfinite: false }
+  const { normType, errorIfNonfinite } = withDefaults(
+    'clipGradNorm_',
+    defaults,
+    options,
+  )
   checkNotNegative('clipGradNorm_', { maxNorm })
   checkNormType(normType)
   return noGrad(() => {

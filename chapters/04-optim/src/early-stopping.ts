@@ -1,5 +1,6 @@
 import { isBetter, type Mode, worst } from './better.ts'
 import { checkCount, checkNotNegative, checkWord } from './check-option.ts'
+import { withDefaults } from './with-defaults.ts'
 
 export interface EarlyStoppingOptions {
   /** After how many epochs in a row without improvement to stop. Default: 10. */
@@ -8,6 +9,12 @@ export interface EarlyStoppingOptions {
   readonly minDelta?: number
   /** Whether the least or the greatest metric is best. Default: 'min'. */
   readonly mode?: Mode
+}
+
+const defaults: Required<EarlyStoppingOptions> = {
+  patience: 10,
+  minDelta: 0,
+  mode: 'min',
 }
 
 /**
@@ -40,7 +47,11 @@ export class EarlyStopping {
   readonly mode: Mode
 
   constructor(options: EarlyStoppingOptions = {}) {
-    const { patience = 10, minDelta = 0, mode = 'min' } = options
+    const { patience, minDelta, mode } = withDefaults(
+      'EarlyStopping',
+      defaults,
+      options,
+    )
     checkCount('EarlyStopping', { patience })
     checkNotNegative('EarlyStopping', { minDelta })
     checkWord('EarlyStopping', 'mode', mode, ['min', 'max'])

@@ -17,6 +17,7 @@ import {
   type ParamState,
   saveStateDict,
 } from './state-dict.ts'
+import { withDefaults } from './with-defaults.ts'
 
 /**
  * Changes parameters so that a loss falls, by the gradients in their `grad`. A subclass
@@ -46,10 +47,10 @@ export abstract class Optimizer<
     defaults: Own,
     options: Readonly<Partial<Own>>,
   ) {
+    this.defaults = withDefaults(this.name, defaults, options)
     checkNames(this.name, options, defaults)
-    this.defaults = { ...defaults, ...options }
     const { tensors, groups } = sortItems(this.name, parameters)
-    if (groups.length === 0) this.#addGroup(tensors)
+    if (groups.length === 0) this.#addGroup(tensors, this.defaults)
     for (const group of groups) this.addParamGroup(group)
   }
 
@@ -89,8 +90,8 @@ export abstract class Optimizer<
     this.#addGroup(group.params, group)
   }
 
-  #addGroup(parameters: Iterable<Tensor>, options?: Readonly<Partial<Own>>): void {
-    checkNames(this.name, options ?? {}, this.defaults)
+  #addGroup(parameters: Iterable<Tensor>, options: Readonly<Partial<Own>>): void {
+    checkNames(this.name, options, this.defaults)
     const params = [...parameters]
     if (params.length === 0) {
       throw new ValueError(
@@ -109,7 +110,7 @@ export abstract class Optimizer<
       }
       seen.add(parameter)
     }
-    const group = { ...this.defaults, ...options, params }
+    const group = { ...withDefaults(this.name, this.defaults, options), params }
     this.check(group)
     this.paramGroups.push(group)
   }

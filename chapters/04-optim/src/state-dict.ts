@@ -59,7 +59,10 @@ function saveSettings<Own extends AnySettings>(
   defaults: Own,
 ): Record<string, OptionValue> {
   const saved: Record<string, OptionValue> = {}
-  for (const name of Object.keys(defaults)) saved[snakeCase(name)] = group[name]
+  for (const name of Object.keys(defaults)) {
+    const value = group[name]
+    saved[snakeCase(name)] = typeof value === 'object' ? [...value] : value
+  }
   if (group.initialLr !== undefined) saved.initial_lr = group.initialLr
   return saved
 }

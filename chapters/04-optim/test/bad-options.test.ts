@@ -1,7 +1,22 @@
 import { ones, tensor, zeros } from '@deepdive/autograd'
 import { ShapeError, ValueError } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
-import { Adagrad, Adam, AdamW, Optimizer, RMSprop, SGD } from '../src/index.ts'
+import {
+  Adagrad,
+  Adam,
+  AdamW,
+  CosineAnnealingLR,
+  clipGradNorm_,
+  EarlyStopping,
+  LinearLR,
+  MultiStepLR,
+  OneCycleLR,
+  Optimizer,
+  ReduceLROnPlateau,
+  RMSprop,
+  SGD,
+  StepLR,
+} from '../src/index.ts'
 import { parameter } from './problems.ts'
 
 const w = () => [parameter([1, 2])]
@@ -62,6 +77,62 @@ describe('an option that makes no sense is named with its value', () => {
     expect(() => new SGD([{ params: w(), ...misspelt }])).toThrow(
       'no option learningRate',
     )
+  })
+
+  test('one that is undefined is left out', () => {
+    const lr: object = { lr: undefined }
+    const left: object = { ...lr, betas: undefined, weightDecay: undefined }
+    const defaults = { lr: 1e-3, betas: [0.9, 0.999] }
+    expect(new Adam(w(), left).paramGroups[0]).toMatchObject(defaults)
+    expect(new AdamW(w(), left).paramGroups[0]).toMatchObject({
+      ...defaults,
+      weightDecay: 0.01,
+    })
+    const [group] = new SGD([{ params: w(), ...lr }], { lr: 0.5 }).paramGroups
+    expect(group.lr).toBe(0.5)
+  })
+
+  test('options that are no object are not passed over', () => {
+    const make = (Class: unknown, ...args: unknown[]) => {
+      if (typeof Class === 'function') Reflect.construct(Class, args)
+    }
+    expect(() => make(Adam, w(), 0.1)).toThrow(
+      'Adam: its options are 0.1: pass them by name, as { lr: 0.001 }',
+    )
+    expect(() => make(AdamW, w(), 0.1)).toThrow('AdamW: its options are 0.1')
+    expect(() => make(SGD, w(), null)).toThrow('SGD: its options are null')
+    const optimizer = new SGD(w())
+    for (const [Class, ...args] of [
+      [StepLR, optimizer, 10, 0.5],
+      [MultiStepLR, optimizer, [10], 0.5],
+      [CosineAnnealingLR, optimizer, 10, 0.5],
+      [LinearLR, optimizer, 0.5],
+      [OneCycleLR, optimizer, 1, 0.5],
+      [ReduceLROnPlateau, optimizer, 0.5],
+      [EarlyStopping, 0.5],
+    ] as const) {
+      expect(() => make(Class, ...args)).toThrow(
+        `${Class.name}: its options are 0.5: pass them by name, as { `,
+      )
+    }
+    expect(() => Reflect.apply(clipGradNorm_, null, [w(), 1, 3])).toThrow(
+      'clipGradNorm_: its options are 3: pass them by name, as { normType: 2 }',
+    )
+  })
+
+  test('lists of options are copied', () => {
+    const betas: [number, number] = [0.5, 0.9]
+    const optimizer = new Adam([{ params: w() }, { params: w(), betas }], { betas })
+    const saved = optimizer.stateDict()
+    betas[0] = 0.1
+    optimizer.paramGroups[0].betas = [0.2, 0.2]
+    Object.assign(optimizer.paramGroups[1].betas, [0.3, 0.3])
+    expect(saved.param_groups.map((group) => group.betas)).toEqual([
+      [0.5, 0.9],
+      [0.5, 0.9],
+    ])
+    expect(optimizer.defaults.betas).toEqual([0.5, 0.9])
+    expect(new Adam(w()).paramGroups[0].betas).toEqual([0.9, 0.999])
   })
 
   test('one that is spoilt later is found by the next step, which changes nothing', () => {

@@ -265,6 +265,14 @@ describe('OneCycleLR', () => {
   })
 })
 
+test('ReduceLROnPlateau takes options that are undefined for left out', () => {
+  const optimizer = twoGroups()
+  const left: object = { factor: undefined, minLr: undefined, mode: undefined }
+  const schedule = new ReduceLROnPlateau(optimizer, { patience: 0, ...left })
+  for (const loss of [1, 1]) schedule.step(loss)
+  expect(schedule.getLastLr()).toEqual([0.1, 0.05])
+})
+
 test('ReduceLROnPlateau takes NaN for no improvement', () => {
   const optimizer = twoGroups()
   const schedule = new ReduceLROnPlateau(optimizer, { patience: 1 })

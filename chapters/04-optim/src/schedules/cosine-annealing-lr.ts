@@ -1,5 +1,6 @@
 import { checkCount, checkNotNegative } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
+import { withDefaults } from '../with-defaults.ts'
 import { byFactor, ClosedFormLR, type LRRule, type LRStep } from './closed-form.ts'
 
 /**
@@ -23,8 +24,9 @@ export class CosineAnnealingLR extends ClosedFormLR {
   constructor(
     optimizer: Optimizer,
     tMax: number,
-    { etaMin = 0 }: { readonly etaMin?: number } = {},
+    options: { readonly etaMin?: number } = {},
   ) {
+    const { etaMin } = withDefaults('CosineAnnealingLR', { etaMin: 0 }, options)
     checkCount('CosineAnnealingLR', { tMax })
     checkNotNegative('CosineAnnealingLR', { etaMin })
     const height = (t: number) => (1 + Math.cos((Math.PI * t) / tMax)) / 2

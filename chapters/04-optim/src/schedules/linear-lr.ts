@@ -1,5 +1,6 @@
 import { checkCount, checkShare } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
+import { withDefaults } from '../with-defaults.ts'
 import { ClosedFormLR } from './closed-form.ts'
 
 export interface LinearLROptions {
@@ -23,10 +24,10 @@ export interface LinearLROptions {
  * rates // → [0.5, 0.75, 1, 1]
  */
 export class LinearLR extends ClosedFormLR {
-  constructor(
-    optimizer: Optimizer,
-    { startFactor = 1 / 3, endFactor = 1, totalIters = 5 }: LinearLROptions = {},
-  ) {
+  constructor(optimizer: Optimizer, options: LinearLROptions = {}) {
+    const defaults = { startFactor: 1 / 3, endFactor: 1, totalIters: 5 }
+    const all = withDefaults('LinearLR', defaults, options)
+    const { startFactor, endFactor, totalIters } = all
     checkShare('LinearLR', { startFactor, endFactor })
     checkCount('LinearLR', { totalIters })
     const progress = (t: number) => Math.min(t, totalIters) / totalIters

@@ -1,5 +1,6 @@
 import { checkNotNegative, checkWhole } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
+import { withDefaults } from '../with-defaults.ts'
 import { ClosedFormLR } from './closed-form.ts'
 
 /**
@@ -17,8 +18,9 @@ export class MultiStepLR extends ClosedFormLR {
   constructor(
     optimizer: Optimizer,
     milestones: readonly number[],
-    { gamma = 0.1 }: { readonly gamma?: number } = {},
+    options: { readonly gamma?: number } = {},
   ) {
+    const { gamma } = withDefaults('MultiStepLR', { gamma: 0.1 }, options)
     for (const milestone of milestones) checkWhole('MultiStepLR', { milestone })
     checkNotNegative('MultiStepLR', { gamma })
     const passed = (t: number) =>

@@ -2,6 +2,7 @@ import { ValueError } from '@deepdive/tensor'
 import { checkDecay, checkPositive } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
 import type { ParamGroup } from '../settings.ts'
+import { withDefaults } from '../with-defaults.ts'
 import { asRuled, ClosedFormLR, type LRRule } from './closed-form.ts'
 import { type CycleOptions, makeCycle } from './cycle.ts'
 import { forEachGroup } from './for-each-group.ts'
@@ -49,7 +50,8 @@ export class OneCycleLR extends ClosedFormLR {
     maxLr: number | readonly number[],
     options: OneCycleLROptions = {},
   ) {
-    const { divFactor = 25, finalDivFactor = 1e4 } = options
+    const defaults = { divFactor: 25, finalDivFactor: 1e4 }
+    const { divFactor, finalDivFactor } = withDefaults('OneCycleLR', defaults, options)
     checkPositive('OneCycleLR', { divFactor, finalDivFactor })
     const valueAt = makeCycle(options)
     // A group may be added later: ask each time.

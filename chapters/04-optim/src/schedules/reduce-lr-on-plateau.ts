@@ -2,6 +2,7 @@ import { ValueError } from '@deepdive/tensor'
 import { isBetter, type Mode, worst } from '../better.ts'
 import { checkDecay, checkNotNegative, checkWhole, checkWord } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
+import { withDefaults } from '../with-defaults.ts'
 import { forEachGroup } from './for-each-group.ts'
 
 export interface ReduceLROnPlateauOptions {
@@ -70,7 +71,7 @@ export class ReduceLROnPlateau {
 
   constructor(optimizer: Optimizer, options: ReduceLROnPlateauOptions = {}) {
     this.optimizer = optimizer
-    this.#options = { ...defaults, ...options }
+    this.#options = withDefaults('ReduceLROnPlateau', defaults, options)
     check(this.#options)
     this.#minLrs()
     this.best = worst(this.#options.mode)

@@ -1,5 +1,6 @@
 import { checkCount, checkNotNegative } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
+import { withDefaults } from '../with-defaults.ts'
 import { ClosedFormLR } from './closed-form.ts'
 
 /**
@@ -17,8 +18,9 @@ export class StepLR extends ClosedFormLR {
   constructor(
     optimizer: Optimizer,
     stepSize: number,
-    { gamma = 0.1 }: { readonly gamma?: number } = {},
+    options: { readonly gamma?: number } = {},
   ) {
+    const { gamma } = withDefaults('StepLR', { gamma: 0.1 }, options)
     checkCount('StepLR', { stepSize })
     checkNotNegative('StepLR', { gamma })
     super(optimizer, (t, start) => start * gamma ** Math.floor(t / stepSize))
