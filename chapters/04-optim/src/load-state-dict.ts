@@ -1,5 +1,11 @@
-import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import { Tensor } from '@deepdive/autograd'
+import {
+  describeValue,
+  formatShape,
+  ShapeError,
+  sameShape,
+  ValueError,
+} from '@deepdive/tensor'
 import type { AnySettings, OptionValue, ParamGroup } from './settings.ts'
 import {
   type OptimizerStateDict,
@@ -55,9 +61,8 @@ function readOption(
   if (typeof usual === 'object' && Array.isArray(value)) return [...value]
   if (typeof usual === 'number' && typeof value === 'number') return value
   if (typeof usual === 'boolean' && typeof value === 'boolean') return value
-  const found = value === undefined ? 'is missing' : `is ${value}`
   const wanted = typeof usual === 'object' ? 'a list' : `a ${typeof usual}`
-  throw new ValueError(`${what} ${found}, but should be ${wanted}`)
+  return refuse(what, value === undefined ? 'missing' : describeValue(value), wanted)
 }
 
 /** The state of each parameter that has one; `newState` says what belongs there. */
@@ -114,23 +119,33 @@ function readValue(
   what: string,
   parameter: Tensor,
   before: Tensor | number | null,
-  value: Tensor | number | null,
+  value: unknown,
 ): Tensor | number {
   if (value === null) throw new ValueError(`${what} is missing`)
-  if (typeof before === 'number') return asNumber(value)
-  if (typeof value === 'number') {
-    throw new ValueError(`${what} is the number ${value}, but should be a tensor`)
+  return typeof before === 'number'
+    ? readCount(what, value)
+    : readTensor(what, parameter, value)
+}
+
+/** The only number in a state is the count of steps; PyTorch has it as a tensor too. */
+function readCount(what: string, value: unknown): number {
+  const count = value instanceof Tensor && value.numel() === 1 ? value.item() : value
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return count
+  return refuse(what, describeValue(count), 'a whole number ≥ 0')
+}
+
+function readTensor(what: string, parameter: Tensor, value: unknown): Tensor {
+  if (!(value instanceof Tensor)) {
+    return refuse(what, describeValue(value), 'a tensor, which JSON does not hold')
   }
-  if (sameShape(value.shape, parameter.shape)) {
-    return value.detach().to(parameter.device).clone()
-  }
+  const { shape, dtype, device } = parameter
+  if (value.dtype !== dtype) return refuse(what, value.dtype, dtype)
+  if (sameShape(value.shape, shape)) return value.detach().to(device).clone()
   throw new ShapeError(
-    `${what} is ${formatShape(value.shape)}, but the parameter ` +
-      `${formatShape(parameter.shape)}`,
+    `${what} is ${formatShape(value.shape)}, but the parameter ${formatShape(shape)}`,
   )
 }
 
-/** PyTorch keeps the count of steps as a number or as a tensor. */
-function asNumber(value: Tensor | number): number {
-  return typeof value === 'number' ? value : value.item()
+function refuse(what: string, found: string, wanted: string): never {
+  throw new ValueError(`${what} is ${found}, but should be ${wanted}`)
 }

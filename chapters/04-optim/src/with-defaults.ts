@@ -1,4 +1,4 @@
-import { ValueError } from '@deepdive/tensor'
+import { describeValue, ValueError } from '@deepdive/tensor'
 
 /**
  * All options with their values: an option that is left out, or undefined, has its
@@ -25,7 +25,7 @@ function checkObject(owner: string, defaults: object, options: unknown): void {
   if (typeof options === 'object' && options !== null) return
   const [[name, value]] = Object.entries(defaults)
   throw new ValueError(
-    `${owner}: its options are ${options}: pass them by name, as ` +
-      `{ ${name}: ${JSON.stringify(value)} }`,
+    `${owner}: its options are ${describeValue(options)}: pass them by ` +
+      `name, as { ${name}: ${JSON.stringify(value)} }`,
   )
 }

@@ -97,9 +97,9 @@ describe('an option that makes no sense is named with its value', () => {
       if (typeof Class === 'function') Reflect.construct(Class, args)
     }
     expect(() => make(Adam, w(), 0.1)).toThrow(
-      'Adam: its options are 0.1: pass them by name, as { lr: 0.001 }',
+      'Adam: its options are the number 0.1: pass them by name, as { lr: 0.001 }',
     )
-    expect(() => make(AdamW, w(), 0.1)).toThrow('AdamW: its options are 0.1')
+    expect(() => make(AdamW, w(), 0.1)).toThrow('AdamW: its options are the number 0.1')
     expect(() => make(SGD, w(), null)).toThrow('SGD: its options are null')
     const optimizer = new SGD(w())
     for (const [Class, ...args] of [
@@ -112,11 +112,11 @@ describe('an option that makes no sense is named with its value', () => {
       [EarlyStopping, 0.5],
     ] as const) {
       expect(() => make(Class, ...args)).toThrow(
-        `${Class.name}: its options are 0.5: pass them by name, as { `,
+        `${Class.name}: its options are the number 0.5: pass them by name, as { `,
       )
     }
     expect(() => Reflect.apply(clipGradNorm_, null, [w(), 1, 3])).toThrow(
-      'clipGradNorm_: its options are 3: pass them by name, as { normType: 2 }',
+      'clipGradNorm_: its options are the number 3: pass them by name, as { normType: 2 }',
     )
   })
 

@@ -176,6 +176,42 @@ describe('a state dict that does not fit', () => {
       'Adam: loadStateDict: the state of parameter 0: its exp_avg is the number 2, but ' +
         'should be a tensor',
     ],
+    ...[NaN, -1, 1.5, Infinity].map((step): [string, () => void, string] => [
+      `says that ${step} counts no steps`,
+      () => {
+        const saved = adam().stateDict()
+        const state = { 0: { ...saved.state[0], step } }
+        adam().loadStateDict({ ...saved, state })
+      },
+      `Adam: loadStateDict: the state of parameter 0: its step is the number ${step}, ` +
+        'but should be a whole number ≥ 0',
+    ]),
+    [
+      'says that many numbers count no steps',
+      () => {
+        const saved = adam().stateDict()
+        const state = { 0: { ...saved.state[0], step: ones([2]) } }
+        adam().loadStateDict({ ...saved, state })
+      },
+      'Adam: loadStateDict: the state of parameter 0: its step is a Tensor, but ' +
+        'should be a whole number ≥ 0',
+    ],
+    [
+      'says which dtype met',
+      () => {
+        const saved = adam().stateDict()
+        const exp_avg = zeros([3, 2], { dtype: 'int32' })
+        adam().loadStateDict({ ...saved, state: { 0: { ...saved.state[0], exp_avg } } })
+      },
+      'Adam: loadStateDict: the state of parameter 0: its exp_avg is int32, but should ' +
+        'be float32',
+    ],
+    [
+      'says that JSON has no tensors',
+      () => adam().loadStateDict(JSON.parse(JSON.stringify(adam().stateDict()))),
+      'Adam: loadStateDict: the state of parameter 0: its exp_avg is an object, but ' +
+        'should be a tensor, which JSON does not hold',
+    ],
     [
       'says which option is missing',
       () => adam().loadStateDict(stepped((w) => new SGD([w])).stateDict()),
@@ -188,7 +224,7 @@ describe('a state dict that does not fit', () => {
         const [group] = saved.param_groups
         adam().loadStateDict({ ...saved, param_groups: [{ ...group, lr: 'high' }] })
       },
-      'Adam: loadStateDict: group 0: its lr is high, but should be a number',
+      "Adam: loadStateDict: group 0: its lr is the string 'high', but should be a number",
     ],
     [
       'says which option makes no sense',
