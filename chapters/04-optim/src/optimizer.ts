@@ -1,5 +1,6 @@
 import { noGrad, type Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import { formatShape, ValueError } from '@deepdive/tensor'
+import { checkGradient, checkState } from './check-gradient.ts'
 import { checkNotNegative } from './check-option.ts'
 import { checkGroups, readGroup, readStates } from './load-state-dict.ts'
 import {
@@ -135,7 +136,9 @@ export abstract class Optimizer<
   /**
    * Changes each parameter that has a gradient; others stay, and remember no step.
    *
-   * @throws ValueError where a setting was changed to one that makes no sense.
+   * @throws ValueError where a setting was changed to one that makes no sense, or
+   * ShapeError, DTypeError, DeviceError where a gradient does not fit its parameter;
+   * then nothing has changed.
    * @example
    * const w = tensor(1, { requiresGrad: true })
    * const optimizer = new Adam([w], { lr: 0.1 })
@@ -145,8 +148,8 @@ export abstract class Optimizer<
    */
   step(): void {
     noGrad(() => {
+      for (const group of this.paramGroups) this.#checkStep(group)
       for (const group of this.paramGroups) {
-        this.check(group)
         for (const parameter of group.params) {
           if (parameter.grad) this.#stepOne(parameter, parameter.grad, group)
         }
@@ -154,13 +157,15 @@ export abstract class Optimizer<
     })
   }
 
-  #stepOne(parameter: Tensor, grad: Tensor, settings: Own): void {
-    if (!sameShape(grad.shape, parameter.shape)) {
-      throw new ShapeError(
-        `${this.name}: a parameter is ${formatShape(parameter.shape)}, but its ` +
-          `gradient ${formatShape(grad.shape)}`,
-      )
+  #checkStep(group: ParamGroup<Own>): void {
+    this.check(group)
+    for (const parameter of group.params) {
+      if (parameter.grad) checkGradient(this.name, parameter, parameter.grad)
+      checkState(this.name, parameter, this.state.get(parameter) ?? {})
     }
+  }
+
+  #stepOne(parameter: Tensor, grad: Tensor, settings: Own): void {
     const state = this.state.get(parameter) ?? this.newState(parameter, settings)
     this.state.set(parameter, state)
     this.update(parameter, grad, state, settings)

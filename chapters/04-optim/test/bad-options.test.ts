@@ -1,5 +1,6 @@
 import { ones, tensor, zeros } from '@deepdive/autograd'
-import { ShapeError, ValueError } from '@deepdive/tensor'
+import { Linear } from '@deepdive/nn'
+import { cpu, DeviceError, DTypeError, ShapeError, ValueError } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
 import {
   Adagrad,
@@ -17,7 +18,7 @@ import {
   SGD,
   StepLR,
 } from '../src/index.ts'
-import { parameter } from './problems.ts'
+import { parameter, variants } from './problems.ts'
 
 const w = () => [parameter([1, 2])]
 
@@ -139,7 +140,8 @@ describe('an option that makes no sense is named with its value', () => {
     const [at] = w()
     const optimizer = new SGD([at], { lr: 0.1 })
     at.sum().backward()
-    optimizer.paramGroups[0].lr = Number.NaN
+    optimizer.addParamGroup({ params: w() })
+    optimizer.paramGroups[1].lr = Number.NaN
     expect(() => optimizer.step()).toThrow('SGD: lr is NaN: it must be')
     expect(at.toArray()).toEqual([1, 2])
   })
@@ -191,6 +193,63 @@ describe('parameters that cannot be stepped', () => {
     expect(step).toThrow(ShapeError)
     expect(step).toThrow('SGD: a parameter is [2], but its gradient [1]')
   })
+
+  const elsewhere = { ...cpu, name: 'elsewhere' }
+
+  test.each(Object.entries(variants))(
+    '%s refuses a gradient of whole numbers',
+    (_, make) => {
+      const [at] = w()
+      at.grad = ones([2], { dtype: 'int32' })
+      const optimizer = make([at], 0.1)
+      expect(() => optimizer.step()).toThrow(DTypeError)
+      expect(() => optimizer.step()).toThrow(
+        `${optimizer.constructor.name}: a parameter is float32, but its gradient int32`,
+      )
+    },
+  )
+
+  test.each(Object.entries(variants))(
+    '%s refuses a gradient of another device',
+    (_, make) => {
+      const [at] = w()
+      at.grad = ones([2], { device: elsewhere })
+      const optimizer = make([at], 0.1)
+      expect(() => optimizer.step()).toThrow(DeviceError)
+      expect(() => optimizer.step()).toThrow(
+        `${optimizer.constructor.name}: a parameter is on cpu, but its gradient on ` +
+          'elsewhere: move one of them by .to(device)',
+      )
+    },
+  )
+
+  test.each([
+    ['a gradient that is no tensor', 3],
+    ['a list for a gradient', [1, 2]],
+  ])('%s is no gradient', (_, grad) => {
+    const [at] = w()
+    Reflect.set(at, 'grad', grad)
+    expect(() => new SGD([at]).step()).toThrow(/SGD: grad is .*, not a tensor/)
+  })
+
+  test.each(Object.entries(variants).filter(([name]) => name !== 'SGD'))(
+    '%s says that its memory stays where the model was',
+    (_, make) => {
+      const model = new Linear(2, 1)
+      const optimizer = make(model.parameters(), 0.1)
+      model
+        .forward(ones([2]))
+        .sum()
+        .backward()
+      optimizer.step()
+      model.to(elsewhere)
+      expect(() => optimizer.step()).toThrow(DeviceError)
+      expect(() => optimizer.step()).toThrow(
+        `${optimizer.constructor.name}: a parameter is on elsewhere, but what is ` +
+          'remembered of it on cpu: make the optimizer after moving the model',
+      )
+    },
+  )
 })
 
 test('an optimizer of your own needs no more than its rule', () => {
