@@ -1,6 +1,7 @@
 import { noGrad, stack, type Tensor, zeros } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
 import { checkNotNegative } from './check-option.ts'
+import { readParameters } from './read-parameters.ts'
 import { withDefaults } from './with-defaults.ts'
 
 export interface ClipGradNormOptions {
@@ -17,6 +18,8 @@ export interface ClipGradNormOptions {
  *     n = (Σ |g|ᵖ)^(1/p) over all elements of all gradients
  *     g ← g · min(1, maxNorm / (n + 1e-6))
  *
+ * With a `maxNorm` of Infinity it only measures.
+ *
  * Source: Pascanu, Mikolov & Bengio 2013, "On the difficulty of training recurrent
  * neural networks", algorithm 1.
  *
@@ -28,7 +31,7 @@ export interface ClipGradNormOptions {
  * w.grad // → tensor([0.6000, 0.8000])
  */
 export function clipGradNorm_(
-  parameters: Iterable<Tensor>,
+  parameters: Tensor | Iterable<Tensor>,
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor {
@@ -38,17 +41,22 @@ export function clipGradNorm_(
     defaults,
     options,
   )
-  checkNotNegative('clipGradNorm_', { maxNorm })
+  const limited = maxNorm !== Infinity
+  if (limited) checkNotNegative('clipGradNorm_', { maxNorm })
   checkNormType(normType)
   return noGrad(() => {
-    const gradients = gradientsOf(parameters)
+    const gradients = gradientsOf('clipGradNorm_', parameters)
     if (gradients.length === 0) return zeros([])
     const norm = totalNorm(gradients, normType)
     if (errorIfNonfinite) refuseNonfinite(norm, normType)
-    const factor = norm.add(1e-6).reciprocal().mul_(maxNorm).clamp(null, 1)
-    for (const gradient of gradients) gradient.mul_(factor)
+    if (limited) shorten(gradients, norm, maxNorm)
     return norm
   })
+}
+
+function shorten(gradients: readonly Tensor[], norm: Tensor, maxNorm: number): void {
+  const factor = norm.add(1e-6).reciprocal().mul_(maxNorm).clamp(null, 1)
+  for (const gradient of gradients) gradient.mul_(factor)
 }
 
 /**
@@ -69,10 +77,13 @@ export const clipGradNorm = clipGradNorm_
  * clipGradValue_([w], 1)
  * w.grad // → tensor([-1.0000,  0.5000])
  */
-export function clipGradValue_(parameters: Iterable<Tensor>, clipValue: number): void {
+export function clipGradValue_(
+  parameters: Tensor | Iterable<Tensor>,
+  clipValue: number,
+): void {
   checkNotNegative('clipGradValue_', { clipValue })
   noGrad(() => {
-    for (const gradient of gradientsOf(parameters)) {
+    for (const gradient of gradientsOf('clipGradValue_', parameters)) {
       gradient.copy_(gradient.clamp(-clipValue, clipValue))
     }
   })
@@ -85,8 +96,9 @@ export function clipGradValue_(parameters: Iterable<Tensor>, clipValue: number):
  */
 export const clipGradValue = clipGradValue_
 
-function gradientsOf(parameters: Iterable<Tensor>): Tensor[] {
-  return Array.from(parameters, ({ grad }) => grad).filter((grad) => grad !== null)
+function gradientsOf(name: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
+  const gradients = readParameters(name, parameters).map(({ grad }) => grad)
+  return gradients.filter((grad) => grad !== null)
 }
 
 /** The norm of all elements is the norm of the gradients' norms. */

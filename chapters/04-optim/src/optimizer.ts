@@ -3,6 +3,7 @@ import { formatShape, ValueError } from '@deepdive/tensor'
 import { checkGradient, checkState } from './check-gradient.ts'
 import { checkNotNegative } from './check-option.ts'
 import { checkGroups, readGroup, readStates } from './load-state-dict.ts'
+import { readParameters } from './read-parameters.ts'
 import {
   type AnySettings,
   checkNames,
@@ -91,15 +92,12 @@ export abstract class Optimizer<
     this.#addGroup(group.params, group)
   }
 
-  #addGroup(parameters: Iterable<Tensor>, options: Readonly<Partial<Own>>): void {
+  #addGroup(
+    parameters: Tensor | Iterable<Tensor>,
+    options: Readonly<Partial<Own>>,
+  ): void {
     checkNames(this.name, options, this.defaults)
-    const params = [...parameters]
-    if (params.length === 0) {
-      throw new ValueError(
-        `${this.name}: there are no parameters to step: is the list empty, or an ` +
-          'iterator that was used before?',
-      )
-    }
+    const params = readParameters(this.name, parameters)
     const seen = new Set(this.#parameters())
     for (const parameter of params) {
       checkParameter(this.name, parameter, seen.size)

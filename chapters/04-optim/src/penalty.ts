@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { ValueError } from '@deepdive/tensor'
+import { readParameters } from './read-parameters.ts'
 
 /**
  * Σ |w| over all elements of all parameters, to be added to a loss: it draws each
@@ -15,7 +15,7 @@ import { ValueError } from '@deepdive/tensor'
  * penalty.mul(0.5).backward()
  * w.grad // → tensor([ 0.5000, -0.5000])
  */
-export function l1Penalty(parameters: Iterable<Tensor>): Tensor {
+export function l1Penalty(parameters: Tensor | Iterable<Tensor>): Tensor {
   return total('l1Penalty', parameters, (parameter) => parameter.abs().sum())
 }
 
@@ -38,19 +38,15 @@ export function l1Penalty(parameters: Iterable<Tensor>): Tensor {
  * penalty.mul(0.1 / 2).backward()
  * w.grad // → tensor([ 0.3000, -0.4000])
  */
-export function l2Penalty(parameters: Iterable<Tensor>): Tensor {
+export function l2Penalty(parameters: Tensor | Iterable<Tensor>): Tensor {
   return total('l2Penalty', parameters, (parameter) => parameter.square().sum())
 }
 
 function total(
   name: string,
-  parameters: Iterable<Tensor>,
+  parameters: Tensor | Iterable<Tensor>,
   penalty: (parameter: Tensor) => Tensor,
 ): Tensor {
-  const penalties = Array.from(parameters, penalty)
-  if (penalties.length > 0) return penalties.reduce((sum, one) => sum.add(one))
-  throw new ValueError(
-    `${name}: there are no parameters: is the list empty, or an iterator that was ` +
-      'used before?',
-  )
+  const penalties = readParameters(name, parameters).map((one) => penalty(one))
+  return penalties.reduce((sum, one) => sum.add(one))
 }

@@ -1,5 +1,6 @@
 import { Tensor } from '@deepdive/autograd'
 import { formatShape, ValueError } from '@deepdive/tensor'
+import { readItems } from './read-parameters.ts'
 
 /** What can be set for a group of parameters. */
 export type OptionValue = number | boolean | readonly number[]
@@ -32,7 +33,7 @@ export type ParamGroup<Own extends Settings = Settings> = Own & {
 /** A group as an optimizer takes it: options left out are the optimizer's. */
 export type ParamGroupOptions<Own extends Settings = Settings> = Readonly<
   Partial<Own>
-> & { readonly params: Iterable<Tensor> }
+> & { readonly params: Tensor | Iterable<Tensor> }
 
 /** What an optimizer is to change: parameters, or groups of them. */
 export type OptimizerParameters<Own extends Settings = Settings> =
@@ -46,13 +47,12 @@ export function sortItems<Own extends Settings>(
 ): { tensors: Tensor[]; groups: ParamGroupOptions<Own>[] } {
   const tensors: Tensor[] = []
   const groups: ParamGroupOptions<Own>[] = []
-  const items = parameters instanceof Tensor ? [] : [...parameters]
+  const items = readItems<Tensor | ParamGroupOptions<Own>>(owner, parameters)
   for (const item of items) {
     if (item instanceof Tensor) tensors.push(item)
-    else if ('params' in item) groups.push(item)
+    else if ('params' in Object(item)) groups.push(item)
   }
-  const fits = [tensors.length, groups.length].includes(items.length)
-  if (fits && !(parameters instanceof Tensor)) return { tensors, groups }
+  if ([tensors.length, groups.length].includes(items.length)) return { tensors, groups }
   throw new ValueError(
     `${owner}: pass either a list of tensors, as model.parameters(), or a list of ` +
       'groups, as [{ params: model.parameters(), lr: 0.1 }]',

@@ -151,11 +151,11 @@ describe('parameters that cannot be stepped', () => {
   const [twice] = w()
   test.each<[message: string, make: () => Optimizer]>([
     [
-      'SGD: there are no parameters to step: is the list empty, or an iterator that was ' +
-        'used before?',
+      'SGD: there are no parameters: is the list empty, or an iterator that was used ' +
+        'before?',
       () => new SGD([]),
     ],
-    ['SGD: there are no parameters to step', () => new SGD([{ params: [] }])],
+    ['SGD: there are no parameters', () => new SGD([{ params: [] }])],
     [
       'SGD: parameter 1 of [3] requires no gradient, so it would never change: set ' +
         'requiresGrad, or leave it out',
@@ -175,12 +175,34 @@ describe('parameters that cannot be stepped', () => {
       () => new SGD([{ params: [twice] }, { params: [twice] }]),
     ],
     [
-      'SGD: pass either a list of tensors, as model.parameters(), or a list of groups, ' +
-        'as [{ params: model.parameters(), lr: 0.1 }]',
+      'SGD: its parameters are a Tensor: pass a list of tensors, as model.parameters()',
       () => Reflect.construct(SGD, [twice]),
     ],
-    ['SGD: pass either', () => Reflect.construct(SGD, [[twice, { params: w() }]])],
+    [
+      'SGD: pass either a list of tensors, as model.parameters(), or a list of groups, ' +
+        'as [{ params: model.parameters(), lr: 0.1 }]',
+      () => Reflect.construct(SGD, [[twice, { params: w() }]]),
+    ],
     ['SGD: pass either', () => Reflect.construct(SGD, [[['weight', twice]]])],
+    ['SGD: pass either', () => Reflect.construct(SGD, [[1, 2]])],
+    [
+      'SGD: its parameters are a Linear: pass a list of tensors, as model.parameters()',
+      () => Reflect.construct(SGD, [new Linear(2, 1)]),
+    ],
+    [
+      'Adam: its parameters are a function: pass a list of tensors',
+      () => Reflect.construct(Adam, [new Linear(2, 1).parameters]),
+    ],
+    ['SGD: its parameters are undefined: pass', () => Reflect.construct(SGD, [])],
+    [
+      'SGD: its parameters are a Linear: pass a list of tensors',
+      () => Reflect.construct(SGD, [[{ params: new Linear(2, 1) }]]),
+    ],
+    [
+      'SGD: parameter 1 is a list, not a tensor: pass a list of tensors, as ' +
+        'model.parameters()',
+      () => Reflect.construct(SGD, [[{ params: [twice, ['weight', twice]] }]]),
+    ],
   ])('%s', (message, make) => {
     expect(make).toThrow(ValueError)
     expect(make).toThrow(message)

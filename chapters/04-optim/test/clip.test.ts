@@ -1,4 +1,5 @@
 import { tensor } from '@deepdive/autograd'
+import { Linear } from '@deepdive/nn'
 import { ValueError } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
 import {
@@ -6,6 +7,8 @@ import {
   clipGradNorm_,
   clipGradValue,
   clipGradValue_,
+  l1Penalty,
+  l2Penalty,
 } from '../src/index.ts'
 import { parameter } from './problems.ts'
 
@@ -54,6 +57,57 @@ describe('clipping by norm', () => {
     expect(w.grad?.toArray()).toEqual([Number.NaN, 1])
     expect(clipGradNorm_([w], 1).item()).toBeNaN()
   })
+})
+
+describe('clipping', () => {
+  test('takes a single parameter', () => {
+    const w = withGradient([30, 40])
+    expect(clipGradNorm_(w, 5).item()).toBe(50)
+    expect(w.grad?.norm().item()).toBeCloseTo(5, 4)
+    clipGradValue_(w, 0.1)
+    expect(w.grad?.toArray()).toEqual([Math.fround(0.1), Math.fround(0.1)])
+  })
+
+  test('to a norm of Infinity only measures', () => {
+    for (const values of [
+      [3, 4],
+      [0, 0],
+      [Infinity, 1],
+      [NaN, 1],
+    ]) {
+      const w = withGradient(values)
+      expect(clipGradNorm_([w], Infinity).item()).toBe(Math.hypot(...values))
+      expect(w.grad?.toArray()).toEqual(values)
+    }
+  })
+
+  const model = new Linear(2, 1)
+  const used = [parameter(1)].values()
+  used.next()
+  const calls = {
+    clipGradNorm_: (p: unknown) => Reflect.apply(clipGradNorm_, null, [p, 1]),
+    clipGradValue_: (p: unknown) => Reflect.apply(clipGradValue_, null, [p, 1]),
+    l1Penalty: (p: unknown) => Reflect.apply(l1Penalty, null, [p]),
+    l2Penalty: (p: unknown) => Reflect.apply(l2Penalty, null, [p]),
+  }
+  test.each(Object.entries(calls))(
+    'and penalties say what they cannot read: %s',
+    (name, call) => {
+      for (const [parameters, message] of [
+        [model, 'its parameters are a Linear: pass a list of tensors, as '],
+        [model.parameters, 'its parameters are a function: pass a list of tensors'],
+        [undefined, 'its parameters are undefined: pass a list of tensors'],
+        [
+          [...model.namedParameters()],
+          'parameter 0 is a list, not a tensor: pass a list of',
+        ],
+        [used, 'there are no parameters: is the list empty, or an iterator'],
+      ] as const) {
+        expect(() => call(parameters)).toThrow(ValueError)
+        expect(() => call(parameters)).toThrow(`${name}: ${message}`)
+      }
+    },
+  )
 })
 
 test.each<[message: string, clip: () => unknown]>([

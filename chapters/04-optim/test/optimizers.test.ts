@@ -156,6 +156,13 @@ describe('parameter groups', () => {
     expect(optimizer.state.get(b)?.step).toBe(1)
   })
 
+  test('may have a single tensor', () => {
+    const [a, b] = [parameter(1), parameter(2)]
+    const optimizer = new SGD([{ params: a }])
+    optimizer.addParamGroup({ params: b })
+    expect(optimizer.paramGroups.map(({ params }) => params)).toEqual([[a], [b]])
+  })
+
   test('come from any iterable, as a generator', () => {
     function* parameters() {
       yield parameter(1)

@@ -138,6 +138,11 @@ describe('a penalty', () => {
     expect(l2Penalty(parameters).item()).toBe(14)
   })
 
+  test('takes a single parameter', () => {
+    expect(l1Penalty(parameter([1, -2])).item()).toBe(3)
+    expect(l2Penalty(parameter([1, -2])).item()).toBe(5)
+  })
+
   test.each([
     ['l1Penalty', l1Penalty],
     ['l2Penalty', l2Penalty],

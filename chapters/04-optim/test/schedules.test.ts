@@ -281,6 +281,26 @@ test('ReduceLROnPlateau takes NaN for no improvement', () => {
   expect(schedule.best).toBe(1)
 })
 
+describe('a schedule wants the optimizer that it drives', () => {
+  const instead = [parameter(1)]
+  test.each<[name: string, make: () => unknown]>([
+    ['StepLR', () => Reflect.construct(StepLR, [instead, 10])],
+    ['CosineAnnealingLR', () => Reflect.construct(CosineAnnealingLR, [instead, 10])],
+    ['LambdaLR', () => Reflect.construct(LambdaLR, [instead, [() => 1]])],
+    [
+      'OneCycleLR',
+      () => Reflect.construct(OneCycleLR, [instead, 1, { totalSteps: 9 }]),
+    ],
+    ['SequentialLR', () => Reflect.construct(SequentialLR, [instead, [], []])],
+    ['ReduceLROnPlateau', () => Reflect.construct(ReduceLROnPlateau, [instead])],
+  ])('%s', (name, make) => {
+    expect(make).toThrow(ValueError)
+    expect(make).toThrow(
+      `${name}: its optimizer is a list: make the optimizer first, and pass it`,
+    )
+  })
+})
+
 describe('a schedule that makes no sense says so', () => {
   const optimizer = twoGroups()
   const without = new Adagrad([parameter(1)])

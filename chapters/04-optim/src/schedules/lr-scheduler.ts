@@ -1,5 +1,6 @@
 import { checkWhole } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
+import { checkOptimizer } from './check-optimizer.ts'
 
 /** Where a schedule stands, by PyTorch's names. */
 export interface ScheduleStateDict {
@@ -26,6 +27,7 @@ export abstract class LRScheduler {
   lastEpoch = 0
 
   constructor(optimizer: Optimizer) {
+    checkOptimizer(this.constructor.name, optimizer)
     this.optimizer = optimizer
   }
 

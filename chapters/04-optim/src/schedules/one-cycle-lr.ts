@@ -3,6 +3,7 @@ import { checkDecay, checkPositive } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
 import type { ParamGroup } from '../settings.ts'
 import { withDefaults } from '../with-defaults.ts'
+import { checkOptimizer } from './check-optimizer.ts'
 import { asRuled, ClosedFormLR, type LRRule } from './closed-form.ts'
 import { type CycleOptions, makeCycle } from './cycle.ts'
 import { forEachGroup } from './for-each-group.ts'
@@ -50,6 +51,7 @@ export class OneCycleLR extends ClosedFormLR {
     maxLr: number | readonly number[],
     options: OneCycleLROptions = {},
   ) {
+    checkOptimizer('OneCycleLR', optimizer)
     const defaults = { divFactor: 25, finalDivFactor: 1e4 }
     const { divFactor, finalDivFactor } = withDefaults('OneCycleLR', defaults, options)
     checkPositive('OneCycleLR', { divFactor, finalDivFactor })

@@ -3,6 +3,7 @@ import { isBetter, type Mode, worst } from '../better.ts'
 import { checkDecay, checkNotNegative, checkWhole, checkWord } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
 import { withDefaults } from '../with-defaults.ts'
+import { checkOptimizer } from './check-optimizer.ts'
 import { forEachGroup } from './for-each-group.ts'
 
 export interface ReduceLROnPlateauOptions {
@@ -70,6 +71,7 @@ export class ReduceLROnPlateau {
   readonly #options: Required<ReduceLROnPlateauOptions>
 
   constructor(optimizer: Optimizer, options: ReduceLROnPlateauOptions = {}) {
+    checkOptimizer('ReduceLROnPlateau', optimizer)
     this.optimizer = optimizer
     this.#options = withDefaults('ReduceLROnPlateau', defaults, options)
     check(this.#options)

@@ -1,5 +1,6 @@
 import { ValueError } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
+import { checkOptimizer } from './check-optimizer.ts'
 import { LRScheduler, type ScheduleStateDict } from './lr-scheduler.ts'
 
 /**
@@ -25,6 +26,7 @@ export class SequentialLR extends LRScheduler {
     schedulers: readonly LRScheduler[],
     milestones: readonly number[],
   ) {
+    checkOptimizer('SequentialLR', optimizer)
     checkFit(optimizer, schedulers, milestones)
     super(optimizer)
     this.#schedulers = schedulers
