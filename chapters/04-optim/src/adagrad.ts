@@ -8,7 +8,7 @@ import { decayedGradient } from './weight-decay.ts'
 export interface AdagradOptions extends OptimizerOptions {
   /** η, by which the rate falls: lr / (1 + (t − 1)η) in step t. Default: 0. */
   readonly lrDecay?: number
-  /** What the sum of squares starts from. Default: 0. */
+  /** What the sum of squares starts from, in all groups alike. Default: 0. */
   readonly initialAccumulatorValue?: number
   /** ε, which keeps the divisor from 0. Default: 1e-10. */
   readonly eps?: number
@@ -50,10 +50,9 @@ export class Adagrad extends Optimizer<AdagradSettings, AdagradState> {
     }
     super(parameters, defaults, options)
     // PyTorch's has a state from the start, and wants one in every state dict.
-    for (const group of this.paramGroups) {
-      for (const parameter of group.params) {
-        this.state.set(parameter, this.newState(parameter, group))
-      }
+    for (const { params } of this.paramGroups) {
+      for (const parameter of params)
+        this.state.set(parameter, this.newState(parameter))
     }
   }
 
@@ -63,8 +62,8 @@ export class Adagrad extends Optimizer<AdagradSettings, AdagradState> {
     checkNotNegative(this.name, { lrDecay, initialAccumulatorValue, eps })
   }
 
-  protected newState(parameter: Tensor, settings: AdagradSettings): AdagradState {
-    const sum = onesLike(parameter).mul_(settings.initialAccumulatorValue)
+  protected newState(parameter: Tensor): AdagradState {
+    const sum = onesLike(parameter).mul_(this.defaults.initialAccumulatorValue)
     return { step: 0, sum }
   }
 

@@ -70,7 +70,7 @@ export function readStates<State extends ParamState>(
   what: string,
   { state, param_groups }: OptimizerStateDict,
   groups: readonly ParamGroup[],
-  newState: (parameter: Tensor, group: number) => State,
+  newState: (parameter: Tensor) => State,
 ): Map<Tensor, State> {
   const found = new Map<Tensor, State>()
   const unread = new Set(Object.keys(state))
@@ -79,7 +79,7 @@ export function readStates<State extends ParamState>(
       const number = String(param_groups[n].params[at])
       if (!unread.delete(number)) continue
       const place = `${what}: the state of parameter ${number}`
-      const fresh = newState(parameter, n)
+      const fresh = newState(parameter)
       found.set(parameter, readState(place, parameter, fresh, state[number]))
     }
   }

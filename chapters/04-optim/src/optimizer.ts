@@ -62,7 +62,7 @@ export abstract class Optimizer<
   }
 
   /** What is remembered for a parameter before its first step. */
-  protected abstract newState(parameter: Tensor, settings: Own): State
+  protected abstract newState(parameter: Tensor): State
 
   /** One step of the algorithm for one parameter; it runs inside `noGrad`. */
   protected abstract update(
@@ -164,7 +164,7 @@ export abstract class Optimizer<
   }
 
   #stepOne(parameter: Tensor, grad: Tensor, settings: Own): void {
-    const state = this.state.get(parameter) ?? this.newState(parameter, settings)
+    const state = this.state.get(parameter) ?? this.newState(parameter)
     this.state.set(parameter, state)
     this.update(parameter, grad, state, settings)
   }
@@ -204,8 +204,8 @@ export abstract class Optimizer<
       return readGroup(`${what}: group ${n}`, group, this.defaults)
     })
     for (const group of settings) this.check(group)
-    const states = readStates(what, saved, this.paramGroups, (parameter, group) => {
-      return this.newState(parameter, settings[group])
+    const states = readStates(what, saved, this.paramGroups, (parameter) => {
+      return this.newState(parameter)
     })
     for (const [n, group] of this.paramGroups.entries()) {
       Object.assign(group, settings[n])

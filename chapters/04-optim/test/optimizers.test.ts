@@ -2,7 +2,7 @@ import { noGrad, ones, rand, type Tensor, tensor, zeros } from '@deepdive/autogr
 import { cpu } from '@deepdive/tensor'
 import { countingDevice } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
-import { Adam, type Optimizer, SGD } from '../src/index.ts'
+import { Adagrad, Adam, type Optimizer, SGD } from '../src/index.ts'
 import { minimise, parameter, quadratic, rosenbrock, variants } from './problems.ts'
 
 const all = Object.entries(variants)
@@ -121,6 +121,17 @@ function tensorsOf({ state }: Optimizer): Tensor[] {
 }
 
 describe('parameter groups', () => {
+  test("of Adagrad all start from the optimizer's sum of squares, as in PyTorch", () => {
+    const [a, b] = [parameter(1), parameter(1)]
+    const groups = [{ params: a, initialAccumulatorValue: 5 }]
+    const optimizer = new Adagrad(groups, { initialAccumulatorValue: 0.5 })
+    optimizer.addParamGroup({ params: b, initialAccumulatorValue: 5 })
+    b.mul(2).backward()
+    optimizer.step()
+    expect(optimizer.state.get(a)?.sum.item()).toBe(0.5)
+    expect(optimizer.state.get(b)?.sum.item()).toBe(4.5)
+  })
+
   test('step by options of their own, and the rest by those of the optimizer', () => {
     const [a, b] = [parameter(1), parameter(1)]
     const groups = [{ params: [a] }, { params: [b], lr: 0.01 }]
