@@ -1,5 +1,6 @@
-import { isBetter, type Mode, worst } from './better.ts'
-import { checkCount, checkNotNegative, checkWord } from './check-option.ts'
+import { ValueError } from '@deepdive/tensor'
+import { checkMetric, isBetter, type Mode, readBest, worst } from './better.ts'
+import { checkCount, checkNotNegative, checkWhole, checkWord } from './check-option.ts'
 import { withDefaults } from './with-defaults.ts'
 
 export interface EarlyStoppingOptions {
@@ -9,6 +10,14 @@ export interface EarlyStoppingOptions {
   readonly minDelta?: number
   /** Whether the least or the greatest metric is best. Default: 'min'. */
   readonly mode?: Mode
+}
+
+/** What an EarlyStopping has seen. */
+export interface EarlyStoppingStateDict {
+  readonly epoch: number
+  /** The best metric so far; null where there was none, as JSON has no Infinity. */
+  readonly best: number | null
+  readonly best_epoch: number
 }
 
 const defaults: Required<EarlyStoppingOptions> = {
@@ -64,6 +73,7 @@ export class EarlyStopping {
   /**
    * Takes note of an epoch's metric, and says whether to stop; a NaN is never better.
    *
+   * @throws ValueError where the metric is no number, as a loss without `.item()`.
    * @example
    * const stopping = new EarlyStopping({ patience: 1, mode: 'max' })
    * stopping.step(0.8) // → false
@@ -71,6 +81,7 @@ export class EarlyStopping {
    * stopping.best // → 0.8
    */
   step(metric: number): boolean {
+    checkMetric('EarlyStopping', metric)
     const epoch = this.epoch++
     if (isBetter(this.mode, metric, this.best, this.minDelta)) {
       this.best = metric
@@ -89,5 +100,40 @@ export class EarlyStopping {
    */
   get improved(): boolean {
     return this.epoch > 0 && this.bestEpoch === this.epoch - 1
+  }
+
+  /**
+   * What it has seen; what it was made with is not in it.
+   *
+   * @example
+   * const stopping = new EarlyStopping()
+   * for (const loss of [0.3, 0.4]) stopping.step(loss)
+   * stopping.stateDict() // → { epoch: 2, best: 0.3, best_epoch: 0 }
+   */
+  stateDict(): EarlyStoppingStateDict {
+    return { epoch: this.epoch, best: this.best, best_epoch: this.bestEpoch }
+  }
+
+  /**
+   * Goes on where one stopped that was made alike.
+   *
+   * @throws ValueError where it makes no sense; then nothing has changed.
+   * @example
+   * const stopping = new EarlyStopping({ patience: 2 })
+   * stopping.loadStateDict({ epoch: 2, best: 0.3, best_epoch: 0 })
+   * stopping.step(0.4) // → true
+   */
+  loadStateDict({ epoch, best, best_epoch }: EarlyStoppingStateDict): void {
+    const what = 'EarlyStopping: loadStateDict'
+    checkWhole(what, { epoch })
+    if (!(Number.isInteger(best_epoch) && best_epoch >= -1 && best_epoch < epoch)) {
+      throw new ValueError(
+        `${what}: best_epoch is ${best_epoch}: it must be a whole number from -1 to ` +
+          `${epoch - 1}`,
+      )
+    }
+    this.best = readBest(what, this.mode, best)
+    this.epoch = epoch
+    this.bestEpoch = best_epoch
   }
 }

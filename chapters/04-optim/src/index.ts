@@ -35,7 +35,11 @@ export {
   clipGradValue,
   clipGradValue_,
 } from './clip-grad.ts'
-export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.ts'
+export {
+  EarlyStopping,
+  type EarlyStoppingOptions,
+  type EarlyStoppingStateDict,
+} from './early-stopping.ts'
 export { l1Penalty, l2Penalty } from './penalty.ts'
 
 // What schedules share
@@ -60,8 +64,8 @@ export { SequentialLR } from './schedules/sequential-lr.ts'
 
 // A schedule that looks at what comes out
 
+export type { ReduceLROnPlateauOptions } from './schedules/plateau-options.ts'
 export {
   type PlateauStateDict,
   ReduceLROnPlateau,
-  type ReduceLROnPlateauOptions,
 } from './schedules/reduce-lr-on-plateau.ts'

@@ -1,6 +1,13 @@
+import { tensor } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
-import { EarlyStopping, type EarlyStoppingOptions } from '../src/index.ts'
+import {
+  EarlyStopping,
+  type EarlyStoppingOptions,
+  ReduceLROnPlateau,
+  SGD,
+} from '../src/index.ts'
+import { parameter } from './problems.ts'
 
 /** What each metric is answered with, up to the first "stop". */
 function answers(options: EarlyStoppingOptions, metrics: readonly number[]): boolean[] {
@@ -55,6 +62,59 @@ describe('early stopping', () => {
   test('takes NaN for no improvement', () => {
     expect(answers({ patience: 2 }, [NaN, NaN, 1])).toEqual([false, true])
     expect(answers({ patience: 2 }, [0.5, NaN, NaN])).toEqual([false, false, true])
+  })
+
+  test('goes on from its state dict after a trip through JSON', () => {
+    const metrics = [3, 2, 2.5, 2.1, 1, 4, 5]
+    for (let seen = 0; seen <= metrics.length; seen++) {
+      const [through, first] = [{ patience: 3 }, { patience: 3 }].map(
+        (options) => new EarlyStopping(options),
+      )
+      for (const metric of metrics.slice(0, seen)) first.step(metric)
+      const resumed = new EarlyStopping({ patience: 3 })
+      resumed.loadStateDict(JSON.parse(JSON.stringify(first.stateDict())))
+      expect(resumed).toEqual(first)
+      const answered = metrics.map((metric) => through.step(metric))
+      const after = metrics.slice(seen).map((metric) => resumed.step(metric))
+      expect(after).toEqual(answered.slice(seen))
+    }
+  })
+
+  test.each([
+    [
+      { best: 1, best_epoch: 0, epoch: -1 },
+      'epoch is -1: it must be a whole number ≥ 0',
+    ],
+    [
+      { best: 1, best_epoch: 3, epoch: 3 },
+      'best_epoch is 3: it must be a whole number from -1 to 2',
+    ],
+    [{ best: 1, best_epoch: 0.5, epoch: 3 }, 'best_epoch is 0.5: it must be'],
+    [{ best: '1', best_epoch: 0, epoch: 3 }, "best is the string '1', not a number"],
+    [{ best_epoch: 0, epoch: 3 }, 'best is undefined, not a number'],
+  ])('loads no %j', (saved, message) => {
+    const stopping = new EarlyStopping()
+    stopping.step(2)
+    const before = stopping.stateDict()
+    const load = () => Reflect.apply(stopping.loadStateDict, stopping, [saved])
+    expect(load).toThrow(ValueError)
+    expect(load).toThrow(`EarlyStopping: loadStateDict: ${message}`)
+    expect(stopping.stateDict()).toEqual(before)
+  })
+
+  test.each([
+    [tensor(0.5), 'a Tensor, not a number: pass loss.item()'],
+    [undefined, 'undefined, not a number: pass loss.item()'],
+    ['0.5', "the string '0.5', not a number: pass loss.item()"],
+  ])('and ReduceLROnPlateau take no %s for a metric', (metric, message) => {
+    const plateau = new ReduceLROnPlateau(new SGD([parameter(1)]))
+    for (const taker of [new EarlyStopping(), plateau]) {
+      const before = taker.stateDict()
+      const step = () => Reflect.apply(taker.step, taker, [metric])
+      expect(step).toThrow(ValueError)
+      expect(step).toThrow(`${taker.constructor.name}: the metric is ${message}`)
+      expect(taker.stateDict()).toEqual(before)
+    }
   })
 
   test.each<[message: string, options: EarlyStoppingOptions]>([

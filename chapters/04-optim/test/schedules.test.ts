@@ -265,6 +265,28 @@ describe('OneCycleLR', () => {
   })
 })
 
+test('ReduceLROnPlateau goes on from a state dict that saw nothing, through JSON', () => {
+  for (const mode of ['min', 'max'] as const) {
+    const schedule = new ReduceLROnPlateau(twoGroups(), { mode })
+    const fresh = schedule.stateDict()
+    const saved = JSON.parse(JSON.stringify(fresh))
+    expect(saved.best).toBe(null)
+    schedule.step(1)
+    schedule.loadStateDict(saved)
+    expect(schedule.stateDict()).toEqual(fresh)
+  }
+})
+
+test('ReduceLROnPlateau loads nothing where a part is wrong', () => {
+  const schedule = new ReduceLROnPlateau(twoGroups())
+  const before = schedule.stateDict()
+  const wrong = { last_epoch: 5, best: 'x', num_bad_epochs: 1, cooldown_counter: 0 }
+  expect(() => Reflect.apply(schedule.loadStateDict, schedule, [wrong])).toThrow(
+    "ReduceLROnPlateau: loadStateDict: best is the string 'x', not a number",
+  )
+  expect(schedule.stateDict()).toEqual(before)
+})
+
 test('ReduceLROnPlateau takes options that are undefined for left out', () => {
   const optimizer = twoGroups()
   const left: object = { factor: undefined, minLr: undefined, mode: undefined }

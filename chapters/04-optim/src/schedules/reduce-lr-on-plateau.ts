@@ -1,45 +1,19 @@
-import { ValueError } from '@deepdive/tensor'
-import { isBetter, type Mode, worst } from '../better.ts'
-import { checkDecay, checkNotNegative, checkWhole, checkWord } from '../check-option.ts'
+import { checkMetric, isBetter, readBest, worst } from '../better.ts'
+import { checkWhole } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
-import { withDefaults } from '../with-defaults.ts'
 import { checkOptimizer } from './check-optimizer.ts'
 import { forEachGroup } from './for-each-group.ts'
-
-export interface ReduceLROnPlateauOptions {
-  /** Whether the least or the greatest metric is best. Default: 'min'. */
-  readonly mode?: Mode
-  /** What the rate is multiplied by, below 1. Default: 0.1. */
-  readonly factor?: number
-  /** How many epochs in a row may be no better. Default: 10. */
-  readonly patience?: number
-  /** By how much a better metric must be better. Default: 1e-4. */
-  readonly threshold?: number
-  /** The threshold is a share of the best metric, or a difference. Default: 'rel'. */
-  readonly thresholdMode?: 'rel' | 'abs'
-  /** For how many epochs after a cut none counts as bad. Default: 0. */
-  readonly cooldown?: number
-  /** The least rate, of all groups or of each. Default: 0. */
-  readonly minLr?: number | readonly number[]
-  /** A cut by no more than this is not made. Default: 1e-8. */
-  readonly eps?: number
-}
-
-const defaults: Required<ReduceLROnPlateauOptions> = {
-  mode: 'min',
-  factor: 0.1,
-  patience: 10,
-  threshold: 1e-4,
-  thresholdMode: 'rel',
-  cooldown: 0,
-  minLr: 0,
-  eps: 1e-8,
-}
+import {
+  type PlateauSettings,
+  plateauSettings,
+  type ReduceLROnPlateauOptions,
+} from './plateau-options.ts'
 
 /** What a ReduceLROnPlateau has seen, by PyTorch's names. */
 export interface PlateauStateDict {
   readonly last_epoch: number
-  readonly best: number
+  /** The best metric so far; null where there was none, as JSON has no Infinity. */
+  readonly best: number | null
   readonly num_bad_epochs: number
   readonly cooldown_counter: number
   readonly [name: string]: unknown
@@ -68,13 +42,12 @@ export class ReduceLROnPlateau {
   best: number
   #badEpochs = 0
   #cooldown = 0
-  readonly #options: Required<ReduceLROnPlateauOptions>
+  readonly #options: PlateauSettings
 
   constructor(optimizer: Optimizer, options: ReduceLROnPlateauOptions = {}) {
     checkOptimizer('ReduceLROnPlateau', optimizer)
     this.optimizer = optimizer
-    this.#options = withDefaults('ReduceLROnPlateau', defaults, options)
-    check(this.#options)
+    this.#options = plateauSettings(options)
     this.#minLrs()
     this.best = worst(this.#options.mode)
   }
@@ -89,6 +62,7 @@ export class ReduceLROnPlateau {
    * Takes note of an epoch's metric, and cuts the rates if their time has come; a NaN
    * is never better.
    *
+   * @throws ValueError where the metric is no number, as a loss without `.item()`.
    * @example
    * const optimizer = new SGD([ones([2], { requiresGrad: true })], { lr: 0.5 })
    * const schedule = new ReduceLROnPlateau(optimizer, { mode: 'max', patience: 0 })
@@ -96,6 +70,7 @@ export class ReduceLROnPlateau {
    * schedule.getLastLr() // → [0.05]
    */
   step(metric: number): void {
+    checkMetric('ReduceLROnPlateau', metric)
     const minLrs = this.#minLrs()
     this.lastEpoch++
     const better = this.#isBetter(metric)
@@ -160,7 +135,7 @@ export class ReduceLROnPlateau {
   /**
    * Goes on where a schedule stopped that was made alike, DeepDive's or PyTorch's.
    *
-   * @throws ValueError where something is missing.
+   * @throws ValueError where something is missing; then nothing has changed.
    * @example
    * const optimizer = new SGD([ones([2], { requiresGrad: true })], { lr: 0.5 })
    * const schedule = new ReduceLROnPlateau(optimizer)
@@ -169,29 +144,12 @@ export class ReduceLROnPlateau {
    * schedule.best // → 0.3
    */
   loadStateDict(saved: PlateauStateDict): void {
-    const { last_epoch, best, num_bad_epochs, cooldown_counter } = saved
-    checkWhole('ReduceLROnPlateau: loadStateDict', {
-      last_epoch,
-      num_bad_epochs,
-      cooldown_counter,
-    })
-    if (typeof best !== 'number') {
-      throw new ValueError(
-        `ReduceLROnPlateau: loadStateDict: best is ${best}: it must be a number`,
-      )
-    }
+    const what = 'ReduceLROnPlateau: loadStateDict'
+    const { last_epoch, num_bad_epochs, cooldown_counter } = saved
+    checkWhole(what, { last_epoch, num_bad_epochs, cooldown_counter })
+    this.best = readBest(what, this.#options.mode, saved.best)
     this.lastEpoch = last_epoch
-    this.best = best
     this.#badEpochs = num_bad_epochs
     this.#cooldown = cooldown_counter
   }
-}
-
-function check(options: Required<ReduceLROnPlateauOptions>): void {
-  const { mode, factor, patience, threshold, thresholdMode, cooldown, eps } = options
-  checkWord('ReduceLROnPlateau', 'mode', mode, ['min', 'max'])
-  checkDecay('ReduceLROnPlateau', { factor })
-  checkWhole('ReduceLROnPlateau', { patience, cooldown })
-  checkNotNegative('ReduceLROnPlateau', { threshold, eps })
-  checkWord('ReduceLROnPlateau', 'thresholdMode', thresholdMode, ['rel', 'abs'])
 }
