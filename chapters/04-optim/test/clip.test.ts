@@ -32,6 +32,16 @@ describe('clipping by norm', () => {
     expect(w.grad?.toArray()).toEqual(tensor([0.1, 0.2]).toArray())
   })
 
+  test('adds 1e-6 to the norm, which shows where gradients are tiny', () => {
+    const w = withGradient([3e-6, 4e-6])
+    expect(clipGradNorm_([w], 1e-6).item()).toBeCloseTo(5e-6, 12)
+    const [first, second] = w.grad?.toTypedArray() ?? []
+    expect([first * 1e6, second * 1e6]).toEqual([
+      expect.closeTo(3 / 6, 6),
+      expect.closeTo(4 / 6, 6),
+    ])
+  })
+
   test('overwrites the gradient in its own memory', () => {
     const w = withGradient([30, 40])
     const { grad } = w

@@ -61,6 +61,25 @@ describe('each schedule', () => {
     expect(leaping.getLastLr()).toEqual(make(twoGroups()).getLastLr())
   })
 
+  test.each(all)(
+    '%s goes on with an optimizer that was made with other rates',
+    (_, make) => {
+      const [first, second] = [twoGroups(), twoGroups()]
+      for (const group of second.paramGroups) group.lr *= 7
+      const [schedule, resumed] = [make(first), make(second)]
+      for (let step = 0; step < 4; step++) schedule.step()
+      second.loadStateDict(first.stateDict())
+      resumed.loadStateDict(schedule.stateDict())
+      for (let step = 0; step < 5; step++) {
+        expect(resumed.getLastLr()).toEqual(schedule.getLastLr())
+        schedule.step()
+        resumed.step()
+      }
+      for (const one of [schedule, resumed]) one.goTo(2)
+      expect(resumed.getLastLr()).toEqual(schedule.getLastLr())
+    },
+  )
+
   test.each(all)('%s refuses an epoch that is none', (_, make) => {
     const schedule = make(twoGroups())
     const { name } = schedule.constructor
