@@ -23,7 +23,7 @@ function after(
 const withPenalty = (w: Tensor) => loss(w).add(l2Penalty([w]).mul(lambda / 2))
 
 describe('an L2 penalty of λ/2 · Σ w²', () => {
-  test('is weight decay by λ for SGD, to the last bit', () => {
+  test('is weight decay by λ for SGD; of weights used once, to the last bit', () => {
     const penalty = after((w) => new SGD([w], { lr: 0.1 }), withPenalty)
     const decay = after((w) => new SGD([w], { lr: 0.1, weightDecay: lambda }), loss)
     expect(penalty).toEqual(decay)
