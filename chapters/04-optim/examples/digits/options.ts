@@ -13,8 +13,8 @@ const optimizers: Readonly<Record<string, { lr: number; make: MakeOptimizer }>> 
     lr: 0.1,
     make: (parameters, lr) => new SGD(parameters, { lr, momentum: 0.9 }),
   },
-  rmsprop: { lr: 2e-3, make: (parameters, lr) => new RMSprop(parameters, { lr }) },
-  adagrad: { lr: 5e-2, make: (parameters, lr) => new Adagrad(parameters, { lr }) },
+  rmsprop: { lr: 5e-3, make: (parameters, lr) => new RMSprop(parameters, { lr }) },
+  adagrad: { lr: 0.1, make: (parameters, lr) => new Adagrad(parameters, { lr }) },
 }
 
 const names = Object.keys(optimizers).join(', ')
