@@ -19,22 +19,25 @@ the groups that only choose an implementation (foreach, capturable, …) are lef
 """
 
 import torch
+from torch import optim
 
 from fixture import encode, uniform, write
 from optim_choices import CHOICES, TYPICAL
 from options import camel, encode_options
 
 SHAPES = [(3, 2), (4,)]
+UNUSUAL = [(), (0, 3), (7, 5), (2, 3, 4)]
 STEPS = 5
 IMPLEMENTATION = {"foreach", "capturable", "differentiable", "fused"}
 
 TOGETHER = [{"params": [0, 1]}]
 APART = [{"params": [0]}, {"params": [1], "lr": 0.01, "weight_decay": 0.2}]
+OWN_START = [{"params": [0]}, {"params": [1], "initial_accumulator_value": 5.0}]
 
 
-def draw_gradients():
+def draw_gradients(shapes=SHAPES):
     return [
-        [uniform(shape, -1, 1, seed=10 * step + i) for i, shape in enumerate(SHAPES)]
+        [uniform(shape, -1, 1, seed=10 * step + i) for i, shape in enumerate(shapes)]
         for step in range(1, STEPS + 1)
     ]
 
@@ -54,10 +57,12 @@ def encode_state(value):
     return value
 
 
-def optimizer_case(name, optimizer, options, groups=TOGETHER, gradients=None):
-    start = [uniform(shape, seed=i + 1) for i, shape in enumerate(SHAPES)]
+def optimizer_case(
+    name, optimizer, options, groups=TOGETHER, gradients=None, shapes=SHAPES
+):
+    start = [uniform(shape, seed=i + 1) for i, shape in enumerate(shapes)]
     parameters = [value.clone().requires_grad_() for value in start]
-    gradients = gradients or draw_gradients()
+    gradients = gradients or draw_gradients(shapes)
     stepper = optimizer(
         [
             {**group, "params": [parameters[i] for i in group["params"]]}
@@ -109,6 +114,12 @@ def cases():
         flat = draw_gradients()
         flat[0][1] = flat[1][1] = torch.zeros(SHAPES[1])
         yield optimizer_case("gradients of zero", optimizer, options, gradients=flat)
+        all_of_them = [{"params": [0, 1, 2, 3]}]
+        name = "unusual shapes"
+        yield optimizer_case(name, optimizer, options, all_of_them, shapes=UNUSUAL)
+    start = {"lr": 0.1, "initial_accumulator_value": 0.5}
+    name = "no group has a start of its own"
+    yield optimizer_case(name, optim.Adagrad, start, OWN_START)
 
 
 def main():

@@ -1,6 +1,6 @@
-import type { Tensor } from '@deepdive/autograd'
-import { cpu } from '@deepdive/tensor'
-import { type Expected, expectClose, readFixture } from '@deepdive/testing'
+import { Tensor } from '@deepdive/autograd'
+import { cpu, type NDArray } from '@deepdive/tensor'
+import { type Expected, expectClose, layouts, readFixture } from '@deepdive/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Adagrad, Adam, AdamW, type Optimizer, RMSprop, SGD } from '../src/index.ts'
 import {
@@ -33,17 +33,21 @@ function build(testCase: OptimizerCase, parameters: readonly Tensor[]): Optimize
   return new optimizers[testCase.optimizer](groups, testCase.options)
 }
 
-/** Takes the case's steps from `first` on, comparing the parameters after each. */
+/**
+ * Takes the case's steps from `first` on, comparing the parameters after each;
+ * `arrange` says how gradients lie in memory.
+ */
 function takeSteps(
   { gradients, after }: OptimizerCase,
   optimizer: Optimizer,
   parameters: readonly Tensor[],
   first: number,
+  arrange = (array: NDArray) => array,
 ): void {
   for (let step = first; step < gradients.length; step++) {
     parameters.forEach((parameter, n) => {
       const gradient = gradients[step][n]
-      parameter.grad = gradient && decode(gradient)
+      parameter.grad = gradient && new Tensor(arrange(decode(gradient).array))
     })
     optimizer.step()
     parameters.forEach((parameter, n) => {
@@ -82,6 +86,25 @@ describe('PyTorch takes the same steps where the device has no fused kernel', ()
   })
   compareAll()
 })
+
+describe.each(Object.entries(layouts))(
+  'elements that lie in memory %s',
+  (_, arrange) => {
+    const unusual = cases.filter(({ name }) => name.endsWith('unusual shapes'))
+
+    test.each(unusual)('are stepped alike as parameters: $name', (testCase) => {
+      const parameters = testCase.parameters.map((expected) => {
+        return new Tensor(arrange(decode(expected).array), true)
+      })
+      takeSteps(testCase, build(testCase, parameters), parameters, 0)
+    })
+
+    test.each(unusual)('are stepped alike as gradients: $name', (testCase) => {
+      const parameters = testCase.parameters.map(parameterOf)
+      takeSteps(testCase, build(testCase, parameters), parameters, 0, arrange)
+    })
+  },
+)
 
 test('the cpu has the fused kernel of Adam', () => {
   expect(cpu.kernels.adam).toBeTypeOf('function')
