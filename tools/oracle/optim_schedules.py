@@ -4,17 +4,17 @@ A case, as JSON:
 
     name              what the case shows, in words
     optimizer         "SGD" or "Adam", with `optimizerOptions`
-    groups            its parameter groups, each {lr}; give each one parameter of its own
+    groups            its parameter groups, each {lr}; each has a parameter of its own
     schedule          the class, as in torch.optim.lr_scheduler
     args              its positional arguments after the optimizer
     options           its keyword arguments, in camelCase
     schedulers        SequentialLR alone: the schedules that it runs, each
                       {schedule, args, options}, made in this order before it is made
     metrics           ReduceLROnPlateau alone: the argument of each of the 20 steps
-    learningRates     21 lists: the rate of each group once the schedule is made, and then
-                      after each of 20 calls of step()
-    momenta           OneCycleLR alone, where it cycles them: the same for the momentum of
-                      each group, which for Adam is betas[0]
+    learningRates     21 lists: the rate of each group once the schedule is made, and
+                      then after each of 20 calls of step()
+    momenta           OneCycleLR alone, where it cycles them: the same for the momentum
+                      of each group, which for Adam is betas[0]
 
 The lambdas of LambdaLR are strings, read alike by Python and JavaScript, of `epoch`:
 "0.95 ** epoch"; a list of them has one for each group. The optimizer steps before the

@@ -16,7 +16,7 @@ export interface AdamOptions extends OptimizerOptions {
 }
 
 type AdamSettings = Settings<AdamOptions>
-type AdamState = {
+export type AdamState = {
   step: number
   expAvg: Tensor
   expAvgSq: Tensor
@@ -76,11 +76,6 @@ export class Adam extends Optimizer<AdamSettings, AdamState> {
     }
   }
 
-  /** The gradient to average; AdamW decays the parameter itself instead. */
-  protected decay(parameter: Tensor, grad: Tensor, settings: AdamSettings): Tensor {
-    return decayedGradient(parameter, grad, settings)
-  }
-
   protected update(
     parameter: Tensor,
     grad: Tensor,
@@ -89,7 +84,7 @@ export class Adam extends Optimizer<AdamSettings, AdamState> {
   ): void {
     const { lr, betas, eps, amsgrad } = settings
     const [beta1, beta2] = betas
-    const gradient = this.decay(parameter, grad, settings)
+    const gradient = decayedGradient(parameter, grad, settings)
     state.step++
 
     // The corrections are numbers: they join lr and ε rather than change every element.

@@ -1,7 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
-import { Adam, type AdamOptions } from './adam.ts'
+import { Adam, type AdamOptions, type AdamState } from './adam.ts'
 import type { OptimizerParameters, Settings } from './settings.ts'
-import { decayedGradient } from './weight-decay.ts'
 import { withDefaults } from './with-defaults.ts'
 
 /**
@@ -28,12 +27,14 @@ export class AdamW extends Adam {
     super(parameters, withDefaults('AdamW', defaults, options))
   }
 
-  protected override decay(
+  protected override update(
     parameter: Tensor,
     grad: Tensor,
-    { lr, weightDecay, maximize }: Settings<AdamOptions>,
-  ): Tensor {
+    state: AdamState,
+    settings: Settings<AdamOptions>,
+  ): void {
+    const { lr, weightDecay } = settings
     if (weightDecay !== 0) parameter.mul_(1 - lr * weightDecay)
-    return decayedGradient(parameter, grad, { weightDecay: 0, maximize })
+    super.update(parameter, grad, state, { ...settings, weightDecay: 0 })
   }
 }

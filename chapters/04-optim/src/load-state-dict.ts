@@ -14,8 +14,21 @@ import {
   snakeCase,
 } from './state-dict.ts'
 
+/** The settings of each group in a state dict of groups like an optimizer's. */
+export function readGroups<Own extends AnySettings>(
+  what: string,
+  saved: OptimizerStateDict,
+  groups: readonly ParamGroup[],
+  defaults: Own,
+): (Own & { initialLr?: number })[] {
+  checkGroups(what, saved, groups)
+  return saved.param_groups.map((group, n) => {
+    return readGroup(`${what}: group ${n}`, group, defaults)
+  })
+}
+
 /** Refuses a state dict of other groups than an optimizer has. */
-export function checkGroups(
+function checkGroups(
   what: string,
   saved: OptimizerStateDict,
   groups: readonly ParamGroup[],
@@ -38,7 +51,7 @@ export function checkGroups(
  * The settings in a saved group. A switch that is off by default may be missing, as an
  * older PyTorch did not know it; what only chooses an implementation is passed over.
  */
-export function readGroup<Own extends AnySettings>(
+function readGroup<Own extends AnySettings>(
   what: string,
   saved: SavedGroup,
   defaults: Own,

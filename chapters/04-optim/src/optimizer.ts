@@ -1,13 +1,12 @@
 import { noGrad, type Tensor } from '@deepdive/autograd'
-import { formatShape, ValueError } from '@deepdive/tensor'
 import { checkGradient, checkState } from './check-gradient.ts'
 import { checkNotNegative } from './check-option.ts'
-import { checkGroups, readGroup, readStates } from './load-state-dict.ts'
+import { readGroups, readStates } from './load-state-dict.ts'
 import { readParameters } from './read-parameters.ts'
 import {
   type AnySettings,
   checkNames,
-  checkParameter,
+  checkParameters,
   type OptimizerParameters,
   type ParamGroup,
   type ParamGroupOptions,
@@ -98,17 +97,7 @@ export abstract class Optimizer<
   ): void {
     checkNames(this.name, options, this.defaults)
     const params = readParameters(this.name, parameters)
-    const seen = new Set(this.#parameters())
-    for (const parameter of params) {
-      checkParameter(this.name, parameter, seen.size)
-      if (seen.has(parameter)) {
-        throw new ValueError(
-          `${this.name}: a parameter of ${formatShape(parameter.shape)} is there ` +
-            'twice, so it would be stepped twice: pass it once',
-        )
-      }
-      seen.add(parameter)
-    }
+    checkParameters(this.name, params, this.#parameters())
     const group = { ...withDefaults(this.name, this.defaults, options), params }
     this.check(group)
     this.paramGroups.push(group)
@@ -199,10 +188,7 @@ export abstract class Optimizer<
    */
   loadStateDict(saved: OptimizerStateDict): void {
     const what = `${this.name}: loadStateDict`
-    checkGroups(what, saved, this.paramGroups)
-    const settings = saved.param_groups.map((group, n) => {
-      return readGroup(`${what}: group ${n}`, group, this.defaults)
-    })
+    const settings = readGroups(what, saved, this.paramGroups, this.defaults)
     for (const group of settings) this.check(group)
     const states = readStates(what, saved, this.paramGroups, (parameter) => {
       return this.newState(parameter)

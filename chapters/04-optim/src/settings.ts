@@ -68,8 +68,27 @@ export function checkNames(owner: string, options: object, known: object): void 
   }
 }
 
-/** Refuses a tensor that cannot be stepped; `number` counts through all groups. */
-export function checkParameter(owner: string, parameter: Tensor, number: number): void {
+/** Refuses tensors that cannot be stepped, or would be twice; `taken` are in groups. */
+export function checkParameters(
+  owner: string,
+  parameters: readonly Tensor[],
+  taken: readonly Tensor[],
+): void {
+  const seen = new Set(taken)
+  for (const parameter of parameters) {
+    checkParameter(owner, parameter, seen.size)
+    if (seen.has(parameter)) {
+      throw new ValueError(
+        `${owner}: a parameter of ${formatShape(parameter.shape)} is there twice, so ` +
+          'it would be stepped twice: pass it once',
+      )
+    }
+    seen.add(parameter)
+  }
+}
+
+/** `number` counts through all groups. */
+function checkParameter(owner: string, parameter: Tensor, number: number): void {
   const which = `${owner}: parameter ${number} of ${formatShape(parameter.shape)}`
   if (!parameter.isLeaf) {
     throw new ValueError(

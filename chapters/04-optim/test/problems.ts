@@ -38,7 +38,10 @@ export function quadratic(at: Tensor): Tensor {
   return x.sub(3).square().add(y.add(1).square().mul(10))
 }
 
-/** (1 − x)² + 100(y − x²)², least at (1, 1) along a bent, narrow valley (Rosenbrock 1960). */
+/**
+ * (1 − x)² + 100(y − x²)², least at (1, 1) along a bent, narrow valley (Rosenbrock
+ * 1960).
+ */
 export function rosenbrock(at: Tensor): Tensor {
   const [x, y] = [at.select(0, 0), at.select(0, 1)]
   return x.sub(1).square().add(y.sub(x.square()).square().mul(100))

@@ -30,7 +30,7 @@ export function drawVerdicts(
   return [row(places(right)), row(places(right.logicalNot()))].join('\n\n')
 }
 
-/** Two rows of pixels to a line of text: each character is an upper and a lower half. */
+/** Two rows of pixels to a line of text: a character is an upper and a lower half. */
 function draw(image: Tensor): string[] {
   const ink = image.gt(0.4).toTypedArray()
   const lines: string[] = []

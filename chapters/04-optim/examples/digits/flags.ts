@@ -14,7 +14,7 @@ export function positive(flag: string, text: string): number {
   throw new Error(`--${flag} ${text || "''"} must be a number above 0`)
 }
 
-/** What `parse` makes of the command line; says what is wrong and exits if it cannot. */
+/** What `parse` makes of the command line; where it cannot, says why and exits. */
 export function readFlags<Options>(
   job: string,
   help: string,
