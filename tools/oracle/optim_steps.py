@@ -14,8 +14,9 @@ A case, as JSON:
                           together with after[2], from where steps 4 and 5 go on
 
 In a state dict the keys of `state` are strings, a tensor is encoded, None is null, and
-`step` is a tensor of shape [] or, for RMSprop, a number: PyTorch 1.13 does both. Options
-of the groups that only choose an implementation (foreach, capturable, …) are left out.
+`step` is a tensor of shape [] or, for RMSprop, a number: PyTorch 1.13 does both.
+Options of the groups that only choose an implementation (foreach, capturable, …) are
+left out.
 """
 
 import torch
