@@ -4,6 +4,7 @@
  * describeValue([1, 2]) // → a list
  * describeValue('1') // → the string '1'
  * describeValue(undefined) // → undefined
+ * describeValue(zeros([2])) // → an NDArray
  */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return String(value)
@@ -12,5 +13,10 @@ export function describeValue(value: unknown): string {
   if (typeof value !== 'object') return `the ${typeof value} ${String(value)}`
   if (Array.isArray(value)) return 'a list'
   const { name } = value.constructor ?? Object
-  return name === 'Object' ? 'an object' : `an object of class ${name}`
+  return name === 'Object' ? 'an object' : `${article(name)} ${name}`
+}
+
+/** `an` before a vowel, as one says it: an Adam, an LSTM, a Linear. */
+function article(name: string): string {
+  return /^([AEIOU]|[FHLMNRSX][A-Z])/.test(name) ? 'an' : 'a'
 }

@@ -245,7 +245,7 @@ describe('cat and stack', () => {
       'stack: needs a list of at least one, not an empty list',
     )
     expect(() => cat(row as unknown as NDArray[])).toThrow(
-      'cat: needs a list of at least one, not an object of class NDArray',
+      'cat: needs a list of at least one, not an NDArray',
     )
     expect(() => stack([row, zeros([3])])).toThrow(
       'stack: cannot join [2] and [3]: all sizes must be equal',

@@ -39,7 +39,7 @@ describe('what is no argument is named, with what to give instead:', () => {
     [
       'an array in place of an axis',
       () => x.max(wrong(x)),
-      'max: dim is an object of class NDArray: give a number; the max of two arrays ' +
+      'max: dim is an NDArray: give a number; the max of two arrays ' +
         'is x.maximum(other)',
     ],
     [

@@ -76,7 +76,7 @@ describe('what is no argument is named, with what to give instead:', () => {
     [
       'an operator that gives a tensor',
       () => defineOp({ name: 'same', forward: wrong(() => x) })(x),
-      'same: forward gave an object of class Tensor, and must give an NDArray',
+      'same: forward gave a Tensor, and must give an NDArray',
     ],
     [
       'more gradients than outputs',
