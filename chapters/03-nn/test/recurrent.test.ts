@@ -1,7 +1,7 @@
-import { cat, grad, randn, type Tensor, zeros } from '@deepdive/autograd'
+import { cat, grad, ones, randn, type Tensor, zeros } from '@deepdive/autograd'
 import { manualSeed } from '@deepdive/tensor'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { GRU, Linear, LSTM, RNN } from '../src/index.ts'
+import { GRU, init, Linear, LSTM, Parameter, RNN } from '../src/index.ts'
 import { steps } from '../src/recurrent/steps.ts'
 import { describeLayers } from './layer-case.ts'
 
@@ -74,6 +74,29 @@ describe('a recurrent layer', () => {
     const [first] = rest.forward(x)
     manualSeed(8)
     expect(difference(rest.forward(x)[0], first)).toBe(0)
+  })
+
+  test('has its weights as properties, by PyTorch’s names in camelCase', () => {
+    const lstm = new LSTM(3, 4, { numLayers: 2, bidirectional: true })
+    const names = [...lstm.namedParameters()].map(([name]) => name)
+    expect(names[7]).toBe('bias_hh_l0_reverse')
+    expect(lstm.parameters()[7]).toBe(lstm.biasHhL0Reverse)
+    expect(lstm.weightIhL0.shape).toEqual([16, 3])
+    expect(lstm.weightIhL1Reverse.shape).toEqual([16, 8])
+    expect(new GRU(3, 4, { bias: false }).biasIhL0).toBeNull()
+  })
+
+  test('computes with what its weights are filled with, or replaced by', () => {
+    const rnn = new RNN(1, 1, { nonlinearity: 'relu', bias: false })
+    init.constant_(rnn.weightIhL0, 2)
+    rnn.weightHhL0 = new Parameter(ones([1, 1]))
+    expect(
+      rnn
+        .forward(ones([3, 1]))[0]
+        .flatten()
+        .toArray(),
+    ).toEqual([2, 4, 6])
+    expect(rnn.parameters()).toEqual([rnn.weightIhL0, rnn.weightHhL0])
   })
 
   test('of your own finds what it has beside its weights', () => {

@@ -1,12 +1,14 @@
 import { cat, stack, type Tensor } from '@deepdive/autograd'
+import type { Shape } from '@deepdive/tensor'
 import { checkProbability, dropout } from '../functional/dropout.ts'
 import { linear } from '../functional/linear.ts'
-import type { Member } from '../members.ts'
+import { startWeight } from '../linear.ts'
 import { Module } from '../module.ts'
+import type { Parameter } from '../parameter.ts'
 import type { Cell, State } from './cell.ts'
 import { checkSequence, checkSizes, checkState } from './check.ts'
 import { steps } from './steps.ts'
-import { namedWeights, startWeights, type Weights } from './weights.ts'
+import { type WeightNames, weightNames } from './weight-names.ts'
 
 export interface RecurrentOptions {
   /** How many layers, each reading the outputs of the one before. Default: 1. */
@@ -31,6 +33,10 @@ interface Pass {
  * their cell; the rest is the same for all: directions, layers, and the shapes.
  */
 export abstract class Recurrent extends Module {
+  [weightIh: `weightIhL${string}`]: Parameter
+  [weightHh: `weightHhL${string}`]: Parameter
+  [biasIh: `biasIhL${string}`]: Parameter | null
+  [biasHh: `biasHhL${string}`]: Parameter | null
   readonly inputSize: number
   readonly hiddenSize: number
   readonly numLayers: number
@@ -39,8 +45,6 @@ export abstract class Recurrent extends Module {
   readonly dropout: number
   readonly bidirectional: boolean
   readonly #cell: Cell
-  /** For each layer, those of each direction. */
-  readonly #weights: readonly (readonly Weights[])[]
 
   constructor(
     cell: Cell,
@@ -60,22 +64,22 @@ export abstract class Recurrent extends Module {
     this.dropout = dropout
     this.bidirectional = bidirectional
     this.#cell = cell
-    const directions = bidirectional ? 2 : 1
-    this.#weights = Array.from({ length: numLayers }, (_, layer) =>
-      Array.from({ length: directions }, () => {
-        const width = layer === 0 ? inputSize : directions * hiddenSize
-        return startWeights(cell.gates * hiddenSize, width, hiddenSize, bias)
-      }),
-    )
+    for (let layer = 0; layer < numLayers; layer++) this.#startWeights(layer)
   }
 
-  override *members(): Generator<Member<unknown>> {
-    for (const [layer, directions] of this.#weights.entries()) {
-      for (const [n, weights] of directions.entries()) {
-        yield* namedWeights(weights, layer, n === 1)
-      }
+  /** All start uniform in ±1/√hiddenSize, as PyTorch's do. */
+  #startWeights(layer: number): void {
+    const { inputSize, hiddenSize, bias, bidirectional } = this
+    const start = (shape: Shape) => startWeight(shape, hiddenSize)
+    const names = weightNames(layer, bidirectional)
+    const width = layer === 0 ? inputSize : names.length * hiddenSize
+    const rows = this.#cell.gates * hiddenSize
+    for (const { weightIh, weightHh, biasIh, biasHh } of names) {
+      this[weightIh] = start([rows, width])
+      this[weightHh] = start([rows, hiddenSize])
+      this[biasIh] = bias ? start([rows]) : null
+      this[biasHh] = bias ? start([rows]) : null
     }
-    yield* super.members()
   }
 
   /** The outputs of the last layer at all steps, and the last states of all layers. */
@@ -108,13 +112,14 @@ export abstract class Recurrent extends Module {
   #readLayers(x: Tensor, start: State): { output: Tensor; state: Tensor[] } {
     let output = x
     const ends: State[] = []
-    for (const [layer, directions] of this.#weights.entries()) {
+    for (let layer = 0; layer < this.numLayers; layer++) {
       const { training } = this
       const input = layer === 0 ? x : dropout(output, this.dropout, { training })
-      const passes = directions.map((weights, n) => {
+      const directions = weightNames(layer, this.bidirectional)
+      const passes = directions.map((names, n) => {
         const place = layer * directions.length + n
         const from = start.map((part) => part.select(0, place))
-        return this.#pass(input, weights, from, n === 1)
+        return this.#pass(input, names, from, n === 1)
       })
       ends.push(...passes.map(({ end }) => end))
       output = join(passes)
@@ -123,14 +128,15 @@ export abstract class Recurrent extends Module {
   }
 
   /** One layer over all steps in one direction. */
-  #pass(x: Tensor, weights: Weights, start: State, reverse: boolean): Pass {
+  #pass(x: Tensor, names: WeightNames, start: State, reverse: boolean): Pass {
     const timeAxis = this.batchFirst ? 1 : 0
+    const [weightHh, biasHh] = [this[names.weightHh], this[names.biasHh]]
     // The inputs of all steps are known: one product serves them all.
-    const inputs = steps(linear(x, weights.ih, weights.biasIh), timeAxis)
+    const inputs = steps(linear(x, this[names.weightIh], this[names.biasIh]), timeAxis)
     if (reverse) inputs.reverse()
     let state = start
     const outputs = inputs.map((input) => {
-      const hidden = linear(state[0], weights.hh, weights.biasHh)
+      const hidden = linear(state[0], weightHh, biasHh)
       state = this.#cell.step(input, hidden, state)
       return state[0]
     })
