@@ -128,6 +128,11 @@ describe('a loss refuses what does not fit, and says what would', () => {
       'crossEntropy: labelSmoothing is 1.5, and must be a share from 0 to 1',
     ],
     [
+      'a label to ignore where there are no labels',
+      () => F.crossEntropy(zeros([2, 3]), zeros([2, 3]), { ignoreIndex: 1 }),
+      'crossEntropy: ignoreIndex is 1, but the target holds probabilities, not labels: leave it out',
+    ],
+    [
       'a mean over ignored labels only',
       () => F.crossEntropy(zeros([2, 3]), labels([-100, -100])),
       'crossEntropy: there are no losses to average: the batch is empty, or all its labels are ignored or of weight 0',

@@ -23,6 +23,7 @@ export interface CrossEntropyOptions extends NLLLossOptions {
  * @throws IndexError where a label is no class (on `cpu`, where looking is at once).
  * @throws ShapeError where target or weight do not fit the input.
  * @throws DTypeError where labels are not int32.
+ * @throws ValueError where probabilities come with an `ignoreIndex` that is a label.
  * @example
  * const logits = tensor([[2, 0, 0], [0, 0, 3]])
  * const labels = tensor([0, 2], { dtype: 'int32' })
@@ -37,6 +38,7 @@ export function crossEntropy(
 ): Tensor {
   const axis = checkOptions('crossEntropy', input, options)
   if (target.dtype === 'float32' && sameShape(target.shape, input.shape)) {
+    checkNoLabel(options.ignoreIndex)
     return ofProbabilities(input.logSoftmax(axis), target, axis, options)
   }
   checkLabels('crossEntropy', input, target, options.ignoreIndex ?? -100)
@@ -114,6 +116,15 @@ function ofProbabilities(
     labelSmoothing === 0 ? target : target.mul(1 - labelSmoothing).add(even)
   const losses = byClass(smoothed.mul(logs), axis, weight).sum(axis).neg()
   return reduceLoss('crossEntropy', losses, reduction)
+}
+
+/** Probabilities name no label that could be ignored; −100, say, asks for nothing. */
+function checkNoLabel(ignoreIndex = -100): void {
+  if (ignoreIndex < 0) return
+  throw new ValueError(
+    `crossEntropy: ignoreIndex is ${ignoreIndex}, but the target holds probabilities, ` +
+      'not labels: leave it out',
+  )
 }
 
 /** Each class multiplied by its weight. */
