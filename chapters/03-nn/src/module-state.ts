@@ -1,6 +1,6 @@
 import { type Device, type DType, DTypeError } from '@deepdive/tensor'
 import type { Module } from './module.ts'
-import { ModuleTree } from './module-tree.ts'
+import { checkEnds, ModuleTree } from './module-tree.ts'
 import { type LoadResult, loadState, type StateDict, stateOf } from './state-dict.ts'
 
 /** What is done to a module and all inside it at once. */
@@ -33,12 +33,14 @@ export abstract class ModuleState extends ModuleTree {
   /**
    * Calls `fn` with every module inside this one, children first, and this last.
    *
+   * @throws ValueError where a module contains itself.
    * @example
    * const kinds = []
    * new Sequential(new ReLU(), new Tanh()).apply((m) => kinds.push(m.describe()))
    * kinds // → ['ReLU', 'Tanh', 'Sequential']
    */
   apply<Self extends Module>(this: Self, fn: (module: Module) => void): Self {
+    checkEnds(this)
     for (const child of this.children()) child.apply(fn)
     fn(this)
     return this

@@ -136,6 +136,25 @@ function* walk(
   }
 }
 
+/** A module and all inside it by each of their paths, parents before children. */
+function* placesIn(
+  module: ModuleTree,
+  path = '',
+  around: readonly ModuleTree[] = [],
+): Generator<Member<ModuleTree>> {
+  if (around.includes(module)) throw containsItself(module, path)
+  yield [path, module]
+  const inside = [...around, module]
+  for (const [name, child] of childrenOf(module)) {
+    yield* placesIn(child, join(path, name), inside)
+  }
+}
+
+/** Refuses a module that contains itself: who goes into it comes to no end. */
+export function checkEnds(module: ModuleTree): void {
+  Array.from(placesIn(module))
+}
+
 /**
  * The tensors of one kind in a module and those inside it by their paths, first its
  * own. One that is shared comes by each of its paths, as it stands in checkpoints.
@@ -144,17 +163,12 @@ export function* tensorsIn<Kind extends Tensor>(
   module: ModuleTree,
   isWanted: (value: unknown) => value is Kind,
   { recurse = true }: RecurseOption = {},
-  path = '',
-  around: readonly ModuleTree[] = [],
 ): Generator<Member<Kind>> {
-  if (around.includes(module)) throw containsItself(module, path)
-  for (const [name, value] of module.members()) {
-    if (isWanted(value)) yield [join(path, name), value]
-  }
-  if (!recurse) return
-  for (const [name, child] of childrenOf(module)) {
-    const inside = [...around, module]
-    yield* tensorsIn(child, isWanted, { recurse }, join(path, name), inside)
+  const own: Member<ModuleTree> = ['', module]
+  for (const [path, owner] of recurse ? placesIn(module) : [own]) {
+    for (const [name, value] of owner.members()) {
+      if (isWanted(value)) yield [join(path, name), value]
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import { DeepDiveError, ValueError } from '@deepdive/tensor'
 import { type ForwardHook, type ForwardPreHook, Hooks } from './hooks.ts'
+import type { Member } from './members.ts'
 import { ModuleState } from './module-state.ts'
-import { childrenOf } from './module-tree.ts'
+import { checkEnds, childrenOf } from './module-tree.ts'
 
 type Compute = (...inputs: never[]) => unknown
 
@@ -25,6 +26,7 @@ export abstract class Module extends ModuleState {
   readonly #hooks = new Hooks<ForwardHook>()
   readonly #preHooks = new Hooks<ForwardPreHook>()
   #wrapped: Compute | undefined
+  #hasRun = false
 
   /**
    * What the module computes; every module says so by a method of this name.
@@ -41,7 +43,8 @@ export abstract class Module extends ModuleState {
 
   /**
    * Puts an own `forward` in front of the class's, which runs the hooks around it. A
-   * class field `forward = (x) => …` comes later: it is wrapped when a hook needs it.
+   * class field `forward = (x) => …` comes later: it is wrapped when a hook needs it, or
+   * when a walk comes by.
    */
   #wrap(): void {
     const compute: Compute = this.forward
@@ -52,19 +55,38 @@ export abstract class Module extends ModuleState {
     Object.defineProperty(this, 'forward', { value: wrapped, ...hidden })
   }
 
+  /** Every walk through a model comes by here. */
+  override members(): Iterable<Member<unknown>> {
+    this.#wrap()
+    return super.members()
+  }
+
   /** `forward` between its hooks, with the module's place added to what goes wrong. */
   #run(compute: Compute, given: readonly unknown[]): unknown {
     try {
+      this.#lookInside()
       if (!compute) throw withoutForward(this)
       let inputs = given
       for (const hook of this.#preHooks) inputs = listed(hook(this, inputs) ?? inputs)
       let output = Reflect.apply(compute, this, inputs)
       for (const hook of this.#hooks) output = hook(this, inputs, output) ?? output
-      return output
+      const isLate = output instanceof Promise
+      return isLate ? output.catch((error: unknown) => this.#fail(error)) : output
     } catch (error) {
-      if (error instanceof DeepDiveError) locate(error, this)
-      throw error
+      return this.#fail(error)
     }
+  }
+
+  /** Walks by all modules inside before they first run: a class field may be wrapped. */
+  #lookInside(): void {
+    if (this.#hasRun) return
+    this.#hasRun = true
+    this.modules()
+  }
+
+  #fail(error: unknown): never {
+    if (error instanceof DeepDiveError) locate(error, this)
+    throw error
   }
 
   /**
@@ -120,6 +142,7 @@ export abstract class Module extends ModuleState {
   /**
    * The module and those inside it, a line each.
    *
+   * @throws ValueError where a module contains itself.
    * @example
    * new Sequential(new Linear(2, 1)).toString()
    * // → Sequential(
@@ -127,6 +150,7 @@ export abstract class Module extends ModuleState {
    * //   )
    */
   override toString(): string {
+    checkEnds(this)
     const extra = this.extraRepr()
     const children = [...childrenOf(this)].map(([name, child]) => `(${name}): ${child}`)
     if (children.length === 0) return `${this.constructor.name}(${extra})`

@@ -87,4 +87,40 @@ describe('an error inside a model says where', () => {
     const model = new Sequential(new Strange())
     expect(message(() => model.forward(zeros([1])))).toBe('TypeError: not ours')
   })
+
+  test('by the whole path where the layers wait for something', async () => {
+    class Slow extends Module {
+      fc1 = new Linear(2, 2)
+      async forward(x: Tensor): Promise<Tensor> {
+        return this.fc1.forward(await Promise.resolve(x))
+      }
+    }
+    class Patient extends Module {
+      encoder = new Slow()
+      async forward(x: Tensor): Promise<Tensor> {
+        return await this.encoder.forward(x)
+      }
+    }
+    const failed = new Patient().forward(zeros([1, 3]))
+    await expect(failed).rejects.toThrow(/\n {2}in encoder\.fc1 \(Linear 2 → 2\)$/)
+    expect((await new Patient().forward(zeros([1, 2]))).shape).toEqual([1, 2])
+  })
+
+  test('where forward is a class field, inside another module and alone', () => {
+    class Arrow extends Module {
+      forward = (x: Tensor) => x.reshape([7])
+    }
+    class Outer extends Module {
+      inner = new Arrow()
+      forward(x: Tensor): Tensor {
+        return this.inner.forward(x)
+      }
+    }
+    expect(message(() => new Outer().forward(zeros([2])))).toMatch(
+      /\n {2}in inner \(Arrow\)$/,
+    )
+    const alone = new Arrow()
+    alone.eval()
+    expect(message(() => alone.forward(zeros([2])))).toMatch(/\n {2}in Arrow$/)
+  })
 })

@@ -141,6 +141,8 @@ describe('assigning registers', () => {
       'around it can keep it in a #private field'
     expect(() => parent.parameters()).toThrow(message)
     expect(() => parent.stateDict()).toThrow(message)
+    expect(() => parent.apply(() => {})).toThrow(message)
+    expect(() => parent.toString()).toThrow(message)
     expect(parent.modules()).toEqual([parent, parent.child])
   })
 })
