@@ -1,4 +1,4 @@
-import type { Tensor } from '@deepdive/autograd'
+import { checkTensor, type Tensor } from '@deepdive/autograd'
 import { formatShape, type Shape, ShapeError } from '@deepdive/tensor'
 import { checkMask, joinMasks } from './functional/mask.ts'
 
@@ -51,6 +51,7 @@ export function checkInputs(
 }
 
 function axesOf(name: string, x: Tensor, width: number, { batchFirst }: Widths) {
+  checkTensor('MultiheadAttention', name, x)
   const form = batchFirst ? 'N, L, ' : 'L, N, '
   if (x.ndim < 2 || x.ndim > 3 || x.size(-1) !== width) {
     throw new ShapeError(

@@ -1,4 +1,4 @@
-import type { Tensor } from '@deepdive/autograd'
+import { checkTensor, type Tensor } from '@deepdive/autograd'
 import { formatShape, type Shape } from '@deepdive/tensor'
 import { Module } from './module.ts'
 
@@ -27,6 +27,7 @@ export class Flatten extends Module {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('flatten', 'input', x)
     return x.flatten(this.startDim, this.endDim)
   }
 
@@ -53,6 +54,7 @@ export class Unflatten extends Module {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('unflatten', 'input', x)
     return x.unflatten(this.dim, this.unflattenedSize)
   }
 

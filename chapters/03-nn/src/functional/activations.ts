@@ -1,4 +1,4 @@
-import type { Tensor } from '@deepdive/autograd'
+import { checkTensor, type Tensor } from '@deepdive/autograd'
 
 export interface GELUOptions {
   /** Φ itself, or a form of it by tanh. Default: 'none'. */
@@ -19,6 +19,7 @@ export interface SoftplusOptions {
  * functional.sigmoid(tensor([-1000, 0, 1000])) // → tensor([0.0000, 0.5000, 1.0000])
  */
 export function sigmoid(x: Tensor): Tensor {
+  checkTensor('sigmoid', 'input', x)
   return x.sigmoid()
 }
 
@@ -29,6 +30,7 @@ export function sigmoid(x: Tensor): Tensor {
  * functional.tanh(tensor([-1000, 0, 1000])) // → tensor([-1.,  0.,  1.])
  */
 export function tanh(x: Tensor): Tensor {
+  checkTensor('tanh', 'input', x)
   return x.tanh()
 }
 
@@ -39,6 +41,7 @@ export function tanh(x: Tensor): Tensor {
  * functional.gelu(tensor([-1, 0, 1])) // → tensor([-0.1587,  0.0000,  0.8413])
  */
 export function gelu(x: Tensor, options: GELUOptions = {}): Tensor {
+  checkTensor('gelu', 'input', x)
   return x.gelu(options)
 }
 
@@ -49,6 +52,7 @@ export function gelu(x: Tensor, options: GELUOptions = {}): Tensor {
  * functional.silu(tensor([0, 1])) // → tensor([0.0000, 0.7311])
  */
 export function silu(x: Tensor): Tensor {
+  checkTensor('silu', 'input', x)
   return x.silu()
 }
 
@@ -59,6 +63,7 @@ export function silu(x: Tensor): Tensor {
  * functional.softplus(tensor([0, 100])) // → tensor([  0.6931, 100.0000])
  */
 export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
+  checkTensor('softplus', 'input', x)
   return x.softplus(options)
 }
 
@@ -70,6 +75,7 @@ export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
  * functional.softmax(tensor([[1000, 1000]]), 1) // → tensor([[0.5000, 0.5000]])
  */
 export function softmax(x: Tensor, dim: number): Tensor {
+  checkTensor('softmax', 'input', x)
   return x.softmax(dim)
 }
 
@@ -81,5 +87,6 @@ export function softmax(x: Tensor, dim: number): Tensor {
  * functional.logSoftmax(tensor([[1000, 0]]), 1) // → tensor([[    0., -1000.]])
  */
 export function logSoftmax(x: Tensor, dim: number): Tensor {
+  checkTensor('logSoftmax', 'input', x)
   return x.logSoftmax(dim)
 }

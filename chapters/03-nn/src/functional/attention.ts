@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, stretchesTo } from '@deepdive/tensor'
+import { checkTensors } from './check-tensors.ts'
 import { dropout } from './dropout.ts'
 import { applyMask, causalMask, checkMask, joinMasks } from './mask.ts'
 
@@ -41,6 +42,7 @@ export function scaledDotProductAttention(
   value: Tensor,
   { dropoutP = 0, ...options }: AttentionOptions = {},
 ): Tensor {
+  checkTensors('scaledDotProductAttention', { query, key, value })
   const weights = attentionWeights(query, key, options)
   if (key.size(-2) !== value.size(-2)) {
     throw new ShapeError(

@@ -1,4 +1,4 @@
-import { rand, type Tensor } from '@deepdive/autograd'
+import { checkTensor, rand, type Tensor } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
 
 export interface DropoutOptions {
@@ -19,6 +19,7 @@ export function dropout(
   p = 0.5,
   { training = true }: DropoutOptions = {},
 ): Tensor {
+  checkTensor('dropout', 'input', x)
   checkProbability('dropout', p)
   if (!training || p === 0) return x
   const scale = p === 1 ? 0 : 1 / (1 - p)

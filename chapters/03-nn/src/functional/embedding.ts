@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { DTypeError, formatShape, ShapeError } from '@deepdive/tensor'
+import { checkTensors } from './check-tensors.ts'
 
 export interface PaddingIndex {
   /** The index of a row that learns nothing; from the end where negative. Default: null. */
@@ -21,6 +22,7 @@ export function embedding(
   weight: Tensor,
   { paddingIdx = null }: PaddingIndex = {},
 ): Tensor {
+  checkTensors('embedding', { indices, weight })
   if (indices.dtype !== 'int32') {
     throw new DTypeError(
       `embedding: indices must be int32, not ${indices.dtype}: make them with ` +

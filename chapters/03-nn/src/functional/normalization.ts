@@ -1,5 +1,6 @@
 import type { Op, Tensor } from '@deepdive/autograd'
 import { formatShape, type NDArray, type Shape, ShapeError } from '@deepdive/tensor'
+import { checkTensors } from './check-tensors.ts'
 
 export interface EpsOption {
   /** What is added to the mean of squares, so that nothing is divided by 0. */
@@ -80,6 +81,8 @@ export function layerNorm(
   bias: Tensor | null = null,
   { eps = 1e-5 }: EpsOption = {},
 ): Tensor {
+  const given = { input: x, ...(weight && { weight }), ...(bias && { bias }) }
+  checkTensors('layerNorm', given)
   const dims = lastDims('layerNorm', x, normalizedShape)
   const y = standardize(x, dims, eps)
   const scaled = weight ? y.mul(weight) : y
@@ -100,6 +103,7 @@ export function rmsNorm(
   weight: Tensor | null = null,
   { eps = 2 ** -23 }: EpsOption = {},
 ): Tensor {
+  checkTensors('rmsNorm', { input: x, ...(weight && { weight }) })
   const y = x.apply(scaleToOne(lastDims('rmsNorm', x, normalizedShape), eps))
   return weight ? y.mul(weight) : y
 }

@@ -1,5 +1,6 @@
-import type { Op, Tensor } from '@deepdive/autograd'
+import { checkTensor, type Op, type Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError } from '@deepdive/tensor'
+import { checkTensors } from './check-tensors.ts'
 
 export interface LeakyReLUOptions {
   /** The slope below 0. Default: 0.01. */
@@ -34,6 +35,7 @@ const exponential = (alpha: number): Op => ({
  * functional.relu(tensor([-1, 2])) // → tensor([0., 2.])
  */
 export function relu(x: Tensor): Tensor {
+  checkTensor('relu', 'input', x)
   return x.relu()
 }
 
@@ -47,6 +49,7 @@ export function leakyRelu(
   x: Tensor,
   { negativeSlope = 0.01 }: LeakyReLUOptions = {},
 ): Tensor {
+  checkTensor('leakyRelu', 'input', x)
   return x.apply(leak(negativeSlope))
 }
 
@@ -59,6 +62,7 @@ export function leakyRelu(
  * functional.prelu(tensor([[-1, -1]]), tensor([0.5, 0.25])) // → tensor([[-0.5000, -0.2500]])
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
+  checkTensors('prelu', { input: x, weight })
   const channels = x.ndim > 1 ? x.shape[1] : 1
   const count = weight.numel()
   if (count !== 1 && count !== channels) {
@@ -79,5 +83,6 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
  * functional.elu(tensor([-1000, 0, 2])) // → tensor([-1.,  0.,  2.])
  */
 export function elu(x: Tensor, { alpha = 1 }: ELUOptions = {}): Tensor {
+  checkTensor('elu', 'input', x)
   return x.apply(exponential(alpha))
 }

@@ -1,5 +1,6 @@
-import type { Tensor } from '@deepdive/autograd'
+import { checkTensor, type Tensor } from '@deepdive/autograd'
 import {
+  describeValue,
   formatShape,
   type Shape,
   ShapeError,
@@ -26,6 +27,7 @@ export function checkSequence(
   inputSize: number,
   timeAxis: number,
 ): void {
+  checkTensor(kind, 'input', x)
   const form = timeAxis === 1 ? 'N, L, ' : 'L, N, '
   const wanted = `[${form}${inputSize}], or [L, ${inputSize}] without a batch`
   if (x.ndim < 2 || x.ndim > 3) {
@@ -44,12 +46,25 @@ export function checkSequence(
   }
 }
 
+/** Refuses what is no pair of states, as PyTorch's LSTM takes them. */
+export function checkPair(kind: string, state: unknown): void {
+  if (Array.isArray(state) && state.length === 2) return
+  const found = Array.isArray(state)
+    ? `a list of ${state.length}`
+    : describeValue(state)
+  throw new ValueError(
+    `${kind}: the initial state must be a pair, [h0, c0], not ${found}`,
+  )
+}
+
 /** Refuses initial states of another shape. */
 export function checkState(kind: string, state: State, wanted: Shape): void {
-  state.forEach(({ shape }, n) => {
-    if (sameShape(shape, wanted)) return
+  state.forEach((part, n) => {
+    const name = `${'hc'[n]}0`
+    checkTensor(kind, name, part)
+    if (sameShape(part.shape, wanted)) return
     throw new ShapeError(
-      `${kind}: the initial state ${'hc'[n]}0 is ${formatShape(shape)}, must be ` +
+      `${kind}: the initial state ${name} is ${formatShape(part.shape)}, must be ` +
         `${formatShape(wanted)}: layers · directions, ` +
         `${wanted.length === 3 ? 'batch, ' : ''}hiddenSize`,
     )

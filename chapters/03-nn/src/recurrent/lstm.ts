@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import type { Cell } from './cell.ts'
+import { checkPair } from './check.ts'
 import { Recurrent, type RecurrentOptions } from './recurrent.ts'
 
 /**
@@ -27,6 +28,7 @@ const lstmCell: Cell = {
  * state is a pair: `forward(x, [h0, c0])` gives [output, [hN, cN]].
  *
  * @throws ShapeError where sizes differ, naming both.
+ * @throws ValueError where the state is no pair.
  * @example
  * const lstm = new LSTM(3, 4, { numLayers: 2, batchFirst: true })
  * const [output, [hN, cN]] = lstm.forward(zeros([2, 7, 3]))
@@ -42,6 +44,7 @@ export class LSTM extends Recurrent {
     x: Tensor,
     start: readonly [h0: Tensor, c0: Tensor] | null = null,
   ): [output: Tensor, state: [hN: Tensor, cN: Tensor]] {
+    if (start !== null) checkPair('LSTM', start)
     const { output, state } = this.read(x, start)
     return [output, [state[0], state[1]]]
   }

@@ -10,12 +10,14 @@ import {
   stretchesTo,
   ValueError,
 } from '@deepdive/tensor'
+import { checkTensors } from '../check-tensors.ts'
 
 /**
- * Refuses input and target of two shapes. Broadcasting would compare every prediction
+ * Refuses what is no tensor, and input and target of two shapes. Broadcasting would compare every prediction
  * with every target, which trains, badly, without a word.
  */
 export function checkSameShape(op: string, input: Tensor, target: Tensor): void {
+  checkTensors(op, { input, target })
   if (sameShape(input.shape, target.shape)) return
   const [given, wanted] = [formatShape(target.shape), formatShape(input.shape)]
   const advice =

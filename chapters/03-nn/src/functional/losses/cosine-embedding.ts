@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import { checkTensors } from '../check-tensors.ts'
 import { checkElements } from './check.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
 
@@ -48,6 +49,7 @@ function cosineOf(a: Tensor, b: Tensor): Tensor {
 
 function checkPairs(input1: Tensor, input2: Tensor, target: Tensor): void {
   const op = 'cosineEmbeddingLoss'
+  checkTensors(op, { input1, input2, target })
   const { shape, ndim } = input1
   const fits = sameShape(shape, input2.shape) && (ndim === 1 || ndim === 2)
   if (!fits || !sameShape(target.shape, shape.slice(0, -1))) {

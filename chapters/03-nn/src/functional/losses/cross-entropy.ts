@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import { checkTensors } from '../check-tensors.ts'
 import { checkLabels, classAxisOf, findIgnored } from './labels.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
 
@@ -36,7 +37,7 @@ export function crossEntropy(
   target: Tensor,
   options: CrossEntropyOptions = {},
 ): Tensor {
-  const axis = checkOptions('crossEntropy', input, options)
+  const axis = checkArguments('crossEntropy', input, target, options)
   if (target.dtype === 'float32' && sameShape(target.shape, input.shape)) {
     checkNoLabel(options.ignoreIndex)
     return ofProbabilities(input.logSoftmax(axis), target, axis, options)
@@ -59,7 +60,7 @@ export function nllLoss(
   target: Tensor,
   options: NLLLossOptions = {},
 ): Tensor {
-  const axis = checkOptions('nllLoss', input, options)
+  const axis = checkArguments('nllLoss', input, target, options)
   checkLabels('nllLoss', input, target, options.ignoreIndex ?? -100)
   return ofLabels('nllLoss', input, target, axis, options)
 }
@@ -135,11 +136,13 @@ function byClass(x: Tensor, axis: number, weight: Tensor | null | undefined): Te
 }
 
 /** Refuses what does not fit the input, and gives the axis of its classes. */
-function checkOptions(
+function checkArguments(
   op: string,
   input: Tensor,
+  target: Tensor,
   { weight, labelSmoothing = 0 }: CrossEntropyOptions,
 ): number {
+  checkTensors(op, { input, target })
   const axis = classAxisOf(op, input)
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ValueError(
