@@ -1,69 +1,56 @@
-import {
-  gradcheck,
-  gradgradcheck,
-  randn,
-  type Tensor,
-  tensor,
-} from '@deepdive/autograd'
-import { manualSeed } from '@deepdive/tensor'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { functional as F } from '../src/index.ts'
+import { gradcheck, gradgradcheck, type Tensor } from '@deepdive/autograd'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Cases } from '../../02-autograd/test/operations/case.ts'
+import * as nn from '../src/index.ts'
+import { activations } from './gradients/activations.ts'
+import { layers } from './gradients/layers.ts'
+import { losses } from './gradients/losses.ts'
+import { recurrent } from './gradients/recurrent.ts'
 
-beforeEach(() => manualSeed(2))
+const concepts = { activations, layers, losses, recurrent }
 
-/** Numbers of which none is so near to 0 that a difference reaches past a kink. */
-function apart(): Tensor {
-  return tensor(
-    [
-      [-2, -0.7, 0.4],
-      [1.3, -0.2, 2.1],
-    ],
-    { requiresGrad: true },
-  )
+/** From back to front, so that rules receive a gradient that lies so. */
+function reversed(y: Tensor): Tensor {
+  const dims = y.shape.map((_, axis) => axis)
+  return y.permute(dims.toReversed()).flip(dims)
 }
 
-const random = (...shape: number[]) => randn(shape, { requiresGrad: true })
-
-describe('gradients, and their own gradients, agree with finite differences:', () => {
-  const functions: Record<string, [(...x: Tensor[]) => Tensor, () => Tensor[]]> = {
-    leakyRelu: [(x) => F.leakyRelu(x, { negativeSlope: 0.3 }), () => [apart()]],
-    prelu: [(x, w) => F.prelu(x, w), () => [apart(), random(3)]],
-    elu: [(x) => F.elu(x, { alpha: 0.7 }), () => [apart()]],
-    layerNorm: [
-      (x, w, b) => F.layerNorm(x, [3], w, b, { eps: 0.1 }),
-      () => [apart(), random(3), random(3)],
-    ],
-    'layerNorm over two axes': [
-      (x) => F.layerNorm(x, [2, 3], null, null, { eps: 0.1 }),
-      () => [apart()],
-    ],
-    rmsNorm: [(x, w) => F.rmsNorm(x, [3], w, { eps: 0.1 }), () => [apart(), random(3)]],
-    bilinear: [
-      (x, y, w, b) => F.bilinear(x, y, w, b),
-      () => [random(2, 3), random(2, 2), random(2, 3, 2), random(2)],
-    ],
-    scaledDotProductAttention: [
-      (q, k, v) => F.scaledDotProductAttention(q, k, v, { isCausal: true }),
-      () => [random(2, 3, 2), random(2, 3, 2), random(2, 3, 2)],
-    ],
-  }
-  for (const [name, [fn, inputs]] of Object.entries(functions))
-    test(name, () => {
-      expect(gradcheck(fn, inputs())).toBe(true)
-      expect(gradgradcheck(fn, inputs(), { atol: 5e-3 })).toBe(true)
+function check(cases: Cases, name: string, numRuns: number, same: typeof gradcheck) {
+  for (const { inputs, call } of cases[name]) {
+    const property = fc.property(inputs, fc.nat(11), fc.boolean(), (xs, n, back) => {
+      same(
+        (...given) => (back ? reversed(call(given, n)) : call(given, n)),
+        xs.length > 4 ? twoOf(xs, n) : xs,
+      )
     })
-})
-
-test('what is added to a mask learns, too', () => {
-  const fn = (mask: Tensor) => {
-    const [query, key] = [
-      tensor([[1, 0.5]]),
-      tensor([
-        [0.3, 1],
-        [0.2, -1],
-      ]),
-    ]
-    return F.scaledDotProductAttention(query, key, key, { attnMask: mask })
+    fc.assert(property, { numRuns })
   }
-  expect(gradcheck(fn, [random(1, 2)])).toBe(true)
+}
+
+/** Of many inputs two at a time: all pairs of all elements would take minutes. */
+function twoOf(xs: readonly Tensor[], n: number): Tensor[] {
+  const chosen = [n % xs.length, (5 * n + 1) % xs.length]
+  return xs.map((x, place) => (chosen.includes(place) ? x : x.detach()))
+}
+
+for (const [concept, cases] of Object.entries(concepts))
+  describe(`${concept}: finite differences agree`, () => {
+    for (const name of Object.keys(cases)) {
+      test(`with the gradient of ${name}`, () => check(cases, name, 20, gradcheck))
+      test(`with the second derivative of ${name}`, () =>
+        check(cases, name, 10, gradgradcheck))
+    }
+  })
+
+test('every function of the chapter is among them, unless it has no gradient', () => {
+  const { functional, ...others } = nn
+  const functions = Object.entries({ ...functional, ...others })
+    .filter(([, value]) => typeof value === 'function')
+    .filter(([name]) => /^[a-z]/.test(name))
+    .map(([name]) => name)
+  const covered = Object.values(concepts).flatMap(Object.keys)
+  const exempt = ['summary'] // makes a text
+  const inLayers = ['RNN', 'LSTM', 'GRU']
+  expect([...covered, ...exempt].sort()).toEqual([...functions, ...inLayers].sort())
 })
