@@ -1,8 +1,8 @@
 """The activations as layers: activations.json.
 
-The form of a case is in nn_case.py. Three kinds of input: ordinary numbers; the place
-where a kinked function has no derivative (PyTorch's choice is the one recorded); and
-numbers so large that a careless formula overflows.
+The form of a case is in nn_case.py. Four kinds of input: ordinary numbers; the place
+where a kinked function has no derivative (PyTorch's choice is the one recorded);
+numbers so large that a careless formula overflows; and none at all.
 """
 
 import torch
@@ -13,6 +13,7 @@ from nn_case import layer_case
 
 ZEROS = torch.tensor([-1.0, 0.0, 0.0, 1.0])
 LARGE = torch.tensor([-1000.0, -20.0, 0.0, 20.0, 1000.0])
+EMPTY = torch.zeros(0, 3)
 LARGE_ROWS = torch.tensor([[1000.0, -1000.0, 0.0], [-1000.0, -1000.0, -999.0]])
 
 ELEMENTWISE = [
@@ -39,6 +40,8 @@ PRELU = [
     ("a slope for each channel", {"num_parameters": 3}, (2, 3)),
     ("a slope for each channel, of images", {"num_parameters": 2}, (2, 2, 2, 2)),
     ("one slope, of images", {"num_parameters": 1}, (2, 2, 3)),
+    ("a slope for each channel, prime sizes", {"num_parameters": 5}, (3, 5, 7)),
+    ("a slope for each channel, an empty batch", {"num_parameters": 3}, (0, 3)),
 ]
 
 SOFTMAX = [
@@ -48,6 +51,9 @@ SOFTMAX = [
     ((2, 3, 2), 1),
     ((5,), 0),
     ((2, 1), 1),
+    ((7, 5), 1),
+    ((0, 3), 1),
+    ((0, 3), 0),
 ]
 
 
@@ -62,6 +68,7 @@ def cases():
             f"{name}: a matrix", layer, (), options, [uniform((3, 5), -3, 3, 101)]
         )
         yield layer_case(f"{name}: large numbers", layer, (), options, [LARGE])
+        yield layer_case(f"{name}: an empty batch", layer, (), options, [EMPTY])
     for layer in KINKED:
         yield layer_case(f"{layer.__name__}: at zero", layer, (), {}, [ZEROS])
     for name, options, shape in PRELU:

@@ -77,6 +77,10 @@ FUNCTION_CASES = [
         {"attn_mask": torch.stack([LOOK, LOOK.flip(1)]).unsqueeze(1)},
     ),
     ("a given scale", [(3, 2), (4, 2), (4, 2)], {"scale": 0.3}),
+    ("prime sizes", [(2, 5, 3), (2, 7, 3), (2, 7, 11)], {}),
+    ("an empty batch", [(0, 3, 2), (0, 4, 2), (0, 4, 3)], {"is_causal": True}),
+    ("no queries", [(2, 0, 2), (2, 4, 2), (2, 4, 3)], {}),
+    ("no keys", [(2, 3, 2), (2, 0, 2), (2, 0, 3)], {}),
 ]
 
 EMBED, HEADS = 4, 2
@@ -151,6 +155,16 @@ def layer_cases():
     yield layer_case(title, layer, args, {}, [x], itself, {"attn_mask": CAUSAL})
     title = "MultiheadAttention to itself: one head"
     yield layer_case(title, layer, (3, 1), {}, [uniform((2, 1, 3), seed=101)], itself)
+    title = "MultiheadAttention to itself: prime sizes"
+    x = uniform((7, 3, 15), seed=101)
+    yield layer_case(title, layer, (15, 5), {}, [x], itself, bound=0.3)
+    title = "MultiheadAttention to itself: an empty batch"
+    yield layer_case(title, layer, args, {}, [uniform((3, 0, EMBED))], itself)
+    title = "MultiheadAttention to another: an empty batch, weights of each head"
+    inputs = [uniform((0, length, EMBED)) for length in (3, 5, 5)]
+    each = {"average_attn_weights": False}
+    options = {"batch_first": True}
+    yield layer_case(title, layer, args, options, inputs, forward=each)
 
 
 def main():

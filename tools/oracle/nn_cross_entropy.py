@@ -7,7 +7,13 @@ import torch
 from torch.nn import functional as F
 
 from fixture import integers, uniform
-from nn_loss_case import each_reduction, loss_case, probabilities, values
+from nn_loss_case import (
+    each_reduction,
+    loss_case,
+    none_and_many,
+    probabilities,
+    values,
+)
 
 # Logits [N, C, …] or [C], against labels or probabilities.
 
@@ -85,6 +91,17 @@ def cross_entropy_cases():
         loss,
         [EXTREME, EXTREME.softmax(1).float().double()],
     )
+    yield from none_and_many(loss, scores_and_labels)
+    yield loss_case(
+        "an empty batch of probabilities",
+        loss,
+        [uniform((0, 5)), uniform((0, 5))],
+        reduction="sum",
+    )
+
+
+def scores_and_labels(samples):
+    return [uniform((samples, 5), seed=1), integers((samples,), 0, 5, seed=2)]
 
 
 def nll_cases():
@@ -100,3 +117,4 @@ def nll_cases():
     yield from each_reduction(
         "labels at each position", loss, [uniform((2, 4, 3), seed=1), tags]
     )
+    yield from none_and_many(loss, scores_and_labels)

@@ -25,6 +25,8 @@ BILINEAR = [
     ("a single pair", (3, 2, 4), {}, ()),
     ("two batch dimensions", (2, 3, 2), {}, (2, 3)),
     ("a batch, without bias", (3, 2, 4), {"bias": False}, (5,)),
+    ("prime sizes", (5, 3, 7), {}, (2,)),
+    ("an empty batch", (3, 2, 4), {}, (0,)),
 ]
 
 # The indices are written out: repeated ones, and the padding index, must occur.
@@ -39,7 +41,9 @@ EMBEDDING = [
         [[0, 2, 0], [2, 1, 0]],
     ),
     ("a padding index from the end", (5, 3), {"padding_idx": -1}, [4, 0, 4, 3]),
+    ("prime sizes", (7, 5), {}, [[6, 0, 3, 5, 1]]),
     ("no index at all", (5, 3), {}, []),
+    ("a batch of empty sequences", (5, 3), {"padding_idx": 0}, [[], []]),
 ]
 
 RESHAPING = [
@@ -63,8 +67,10 @@ RESHAPING = [
     ("Flatten: an empty batch", nn.Flatten, (), {}, (0, 3, 2)),
     ("Unflatten: one dimension into two", nn.Unflatten, (1, (2, 3)), {}, (2, 6)),
     ("Unflatten: one size left open", nn.Unflatten, (1, (2, -1)), {}, (2, 6, 2)),
+    ("Unflatten: an empty batch", nn.Unflatten, (1, (2, 3)), {}, (0, 6)),
     ("Unflatten: the last dimension", nn.Unflatten, (-1, (2, 1, 2)), {}, (3, 4)),
     ("Identity: gives back what it gets", nn.Identity, (), {}, (2, 3)),
+    ("Identity: an empty batch", nn.Identity, (), {}, (0, 3)),
 ]
 
 

@@ -50,6 +50,17 @@ def each_reduction(name, function, inputs, constant=(), **options):
         )
 
 
+def none_and_many(function, some, constant=()):
+    """An empty batch, of which a mean would be NaN, and one of prime sizes.
+
+    `some` makes the inputs for a number of samples.
+    """
+    for reduction in ("sum", "none"):
+        title = f"an empty batch, {reduction}"
+        yield loss_case(title, function, some(0), constant, reduction=reduction)
+    yield loss_case("prime sizes", function, some(7), constant)
+
+
 def values(rows):
     """Numbers written by hand, as float32 holds them."""
     return torch.tensor(rows).float().double()

@@ -8,9 +8,16 @@ import warnings
 import torch
 from torch.nn import functional as F
 
-from fixture import uniform, write
+from fixture import integers, uniform, write
 from nn_cross_entropy import cross_entropy_cases, nll_cases
-from nn_loss_case import REDUCTIONS, each_reduction, loss_case, probabilities, values
+from nn_loss_case import (
+    REDUCTIONS,
+    each_reduction,
+    loss_case,
+    none_and_many,
+    probabilities,
+    values,
+)
 
 # Regression: two tensors of one shape.
 
@@ -35,6 +42,11 @@ def regression_cases():
                 ["a matrix", *(f"{key} {value}" for key, value in options.items())]
             )
             yield from each_reduction(name, function, [x, y], **options)
+        yield from none_and_many(function, two_matrices)
+
+
+def two_matrices(samples):
+    return [uniform((samples, 5), seed=1), uniform((samples, 5), seed=2)]
 
 
 # Two classes: probabilities, or better logits, against targets from 0 to 1.
@@ -57,6 +69,11 @@ def binary_cases():
     yield from each_reduction(
         "certain, right and wrong: log is cut at -100", loss, [certain, truth], none
     )
+    yield from none_and_many(loss, two_matrices_of_shares, none)
+
+
+def two_matrices_of_shares(samples):
+    return [uniform((samples, 5), 0.05, 0.95, seed=n) for n in (1, 2)]
 
 
 def binary_logit_cases():
@@ -82,6 +99,9 @@ def binary_logit_cases():
         loss,
         [extreme, truth],
         pos_weight=values(3.0),
+    )
+    yield from none_and_many(
+        loss, lambda n: [uniform((n, 5), seed=1), uniform((n, 5), 0.0, 1.0, seed=2)]
     )
 
 
@@ -109,6 +129,9 @@ def divergence_cases():
         yield loss_case(
             f"zero probabilities, {reduction}", loss, inputs, (1,), reduction=reduction
         )
+    yield from none_and_many(
+        loss, lambda n: [uniform((n, 5), seed=1), probabilities((n, 5), 1, seed=2)]
+    )
 
 
 def cosine_cases():
@@ -119,11 +142,17 @@ def cosine_cases():
     for margin in (0.0, 0.5, -0.5):
         name = f"margin {margin}"
         yield from each_reduction(name, loss, [*pair, same], margin=margin)
+    corner = [values([[1.0, 0.0], [0.0, 2.0]]), values([[0.0, 3.0], [1.0, 0.0]])]
+    name = "no more alike than the margin allows"
+    yield from each_reduction(name, loss, [*corner, torch.tensor([-1, -1])])
     for label in (1, -1):
         vectors = [uniform((3,), seed=1), uniform((3,), seed=3)]
         yield loss_case(
             f"two vectors, label {label}", loss, [*vectors, torch.tensor(label)]
         )
+    yield from none_and_many(
+        loss, lambda n: [*two_matrices(n), integers((n,), 0, 2, seed=3) * 2 - 1]
+    )
 
 
 FAMILIES = [

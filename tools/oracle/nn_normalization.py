@@ -43,7 +43,9 @@ CASES = [
     ("numbers so small that eps counts", [4], {}, ORDINARY / 4096),
     ("a row of equal numbers", [4], {}, torch.full((2, 4), 0.5)),
     ("a row of zeros", [4], {}, torch.zeros(2, 4)),
+    ("prime sizes", [5, 7], {}, uniform((3, 5, 7), seed=101)),
     ("an empty batch", [4], {}, torch.zeros(0, 4)),
+    ("an empty batch of sequences", [3, 4], {}, torch.zeros(0, 2, 3, 4)),
 ]
 
 

@@ -57,6 +57,20 @@ def recurrent_case(name, layer, options, x, batch, given_state):
     return layer_case(name, layer, args, options, [x, *states], pack=pack)
 
 
+def empty_batches(title, layer, kind):
+    both = {**kind, "num_layers": 2, "bidirectional": True, "batch_first": True}
+    x, batch_first = uniform((TIME, 0, FEATURES)), uniform((0, TIME, FEATURES))
+    yield recurrent_case(f"{title}: an empty batch", layer, kind, x, (0,), False)
+    yield recurrent_case(
+        f"{title}: an empty batch, two layers, both directions, from a given state",
+        layer,
+        both,
+        batch_first,
+        (0,),
+        True,
+    )
+
+
 def cases():
     for layer, kind in KINDS:
         title = " ".join([layer.__name__, *kind.values()])
@@ -71,6 +85,9 @@ def cases():
         yield recurrent_case(
             f"{title}: no batch, from a given state", layer, kind, x, (), True
         )
+        x = uniform((5, 3, FEATURES), seed=101)
+        yield recurrent_case(f"{title}: prime sizes", layer, kind, x, (3,), True)
+        yield from empty_batches(title, layer, kind)
         x = uniform((1, 1, FEATURES), seed=101)
         yield recurrent_case(f"{title}: a single step", layer, kind, x, (1,), False)
 

@@ -4,6 +4,8 @@ import {
   type Expected,
   elementsOf,
   expectClose,
+  type Arrange as Layout,
+  layouts,
   readFixture,
   type Tolerance,
 } from '@deepdive/testing'
@@ -50,7 +52,10 @@ const chapterThree: Chapter = {
   functions: nn.functional,
 }
 
-/** Compares each layer and function of a fixture file with what PyTorch computed. */
+/**
+ * Compares each layer and function of a fixture file with what PyTorch computed, from
+ * inputs that lie in memory in all ways.
+ */
 export function describeLayers(
   fixture: string,
   arrange: Arrange = (inputs) => [...inputs],
@@ -64,31 +69,44 @@ export function describeLayers(
       expect(names).toEqual(expect.arrayContaining(Object.keys(tolerances)))
     })
     for (const layerCase of cases)
-      test(layerCase.name, () =>
-        checkCase(chapter, layerCase, arrange, tolerances[layerCase.name]),
-      )
+      test(layerCase.name, () => {
+        for (const [layout, lay] of Object.entries(layouts)) {
+          const origin = `of inputs that lie ${layout}`
+          checkCase(
+            { chapter, layerCase, arrange, lay, origin },
+            tolerances[layerCase.name],
+          )
+        }
+      })
   })
 }
 
+/** A case, how its inputs are arranged as arguments, and how they lie in memory. */
+interface Trial {
+  readonly chapter: Chapter
+  readonly layerCase: LayerCase
+  readonly arrange: Arrange
+  readonly lay: Layout
+  readonly origin: string
+}
+
 function checkCase(
-  chapter: Chapter,
-  layerCase: LayerCase,
-  arrange: Arrange,
+  { chapter, layerCase, arrange, lay, origin }: Trial,
   tolerance?: Tolerance,
 ): void {
   const module = layerCase.layer ? build(chapter.layers, layerCase) : null
   const inputs = layerCase.inputs.map((given) => {
-    return tensorOf(given, given.dtype === 'float32')
+    return tensorOf(given, given.dtype === 'float32', lay)
   })
   const args = layerCase.arguments?.map((n) => inputs[n]) ?? inputs
-  const forwardOptions = decodeOptions(layerCase.forwardOptions)
+  const forwardOptions = decodeOptions(layerCase.forwardOptions, lay)
   const call: (...args: unknown[]) => unknown = module
     ? Reflect.get(module, 'forward')
     : Reflect.get(chapter.functions, layerCase.function ?? '')
   for (const given of layerCase.earlier ?? []) call(tensorOf(given))
   module?.train(layerCase.training ?? true)
   const outputs = leavesOf(call(...arrange(args, layerCase), ...forwardOptions))
-  compare('output', outputs, layerCase.outputs, tolerance)
+  compare(`output ${origin}`, outputs, layerCase.outputs, tolerance)
 
   const parameters = [...(module?.namedParameters() ?? [])]
   const wanted = [...inputs, ...parameters.map(([, value]) => value)].filter(
@@ -96,9 +114,14 @@ function checkCase(
   )
   const gradients = gradientsOf(outputs, wanted)
   const at = (x: Tensor) => gradients.get(x) ?? null
-  compare('input gradient', inputs.map(at), layerCase.inputGradients, tolerance)
   compare(
-    'gradient of parameter',
+    `input gradient ${origin}`,
+    inputs.map(at),
+    layerCase.inputGradients,
+    tolerance,
+  )
+  compare(
+    `gradient of parameter ${origin}`,
     parameters.map(([, value]) => at(value)),
     parameters.map(([key]) => layerCase.parameterGradients?.[key] ?? null),
     tolerance,
@@ -138,15 +161,19 @@ export function construct(
   throw new Error(`${layer} is no module`)
 }
 
-export function tensorOf(given: Expected, requiresGrad = false): Tensor {
-  const { shape, dtype } = given
-  return tensor(elementsOf(given), shape, { dtype, requiresGrad })
+export function tensorOf(
+  given: Expected,
+  requiresGrad = false,
+  lay: Layout = (x) => x,
+): Tensor {
+  const { array } = tensor(elementsOf(given), given.shape, { dtype: given.dtype })
+  return new Tensor(lay(array), requiresGrad)
 }
 
 /** One object of options, or nothing if there are none. */
-function decodeOptions(options: Options = {}): Options[] {
+function decodeOptions(options: Options = {}, lay?: Layout): Options[] {
   const entries = Object.entries(options).map(([key, value]) => {
-    return [key, isEncoded(value) ? tensorOf(value) : value]
+    return [key, isEncoded(value) ? tensorOf(value, false, lay) : value]
   })
   return entries.length > 0 ? [Object.fromEntries(entries)] : []
 }

@@ -1,9 +1,11 @@
-import { type Tensor, tensor } from '@deepdive/autograd'
+import { Tensor, tensor } from '@deepdive/autograd'
 import {
+  type Arrange,
   cotangent,
   type Expected,
   elementsOf,
   expectClose,
+  layouts,
   readFixture,
 } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
@@ -38,8 +40,11 @@ const cases = readFixture<LossCase>(import.meta.url, 'losses')
 type Forward = (...inputs: Tensor[]) => Tensor
 
 /** A loss in both of its forms, which TypeScript cannot tell apart by a fixture's name. */
-function formsOf({ loss, options }: LossCase): [form: string, run: Forward][] {
-  const given = decode(options)
+function formsOf(
+  { loss, options }: LossCase,
+  lay: Arrange,
+): [form: string, run: Forward][] {
+  const given = decode(options, lay)
   const layer: { forward: Forward } = Reflect.construct(layers[loss], [given])
   return [
     [
@@ -50,9 +55,9 @@ function formsOf({ loss, options }: LossCase): [form: string, run: Forward][] {
   ]
 }
 
-function decode(options: LossCase['options']): Record<string, unknown> {
+function decode(options: LossCase['options'], lay: Arrange): Record<string, unknown> {
   const entries = Object.entries(options).map(([name, value]) => {
-    return [name, isTensor(value) ? tensorOf(value) : value]
+    return [name, isTensor(value) ? tensorOf(value, false, lay) : value]
   })
   return Object.fromEntries(entries)
 }
@@ -61,8 +66,9 @@ function isTensor(value: unknown): value is Expected {
   return typeof value === 'object' && value !== null && 'data' in value
 }
 
-function tensorOf(given: Expected, requiresGrad = false): Tensor {
-  return tensor(elementsOf(given), given.shape, { dtype: given.dtype, requiresGrad })
+function tensorOf(given: Expected, requiresGrad: boolean, lay: Arrange): Tensor {
+  const { array } = tensor(elementsOf(given), given.shape, { dtype: given.dtype })
+  return new Tensor(lay(array), requiresGrad)
 }
 
 describe('the losses compute what PyTorch computes', () => {
@@ -71,13 +77,29 @@ describe('the losses compute what PyTorch computes', () => {
     expect(cases.length).toBeGreaterThan(150)
   })
 
-  for (const testCase of cases) test(testCase.name, () => check(testCase))
+  for (const testCase of cases)
+    test(testCase.name, () => {
+      for (const [layout, lay] of Object.entries(layouts)) check(testCase, layout, lay)
+    })
 })
 
-function check(testCase: LossCase): void {
-  for (const [form, run] of formsOf(testCase)) {
+test('the mean of nothing, which is NaN in PyTorch, is refused by every loss', () => {
+  const nothing = cases.filter(({ name }) => name.endsWith('an empty batch, sum'))
+  expect(nothing.map(({ loss }) => loss)).toEqual(Object.keys(layers))
+  for (const { loss, inputs } of nothing) {
+    const args = inputs.map((given) => tensorOf(given, false, (x) => x))
+    expect(() => Reflect.apply(nn.functional[loss], null, args)).toThrow(
+      `${loss}: there are no losses to average: the batch is empty`,
+    )
+  }
+})
+
+/** Runs a loss in both forms, from inputs that lie in memory in some way. */
+function check(testCase: LossCase, layout: string, lay: Arrange): void {
+  for (const [name, run] of formsOf(testCase, lay)) {
+    const form = `${name}, of inputs that lie ${layout}`
     const inputs = testCase.inputs.map((given, n) => {
-      return tensorOf(given, testCase.inputGradients[n] !== null)
+      return tensorOf(given, testCase.inputGradients[n] !== null, lay)
     })
     const output = run(...inputs)
     expectClose(output, testCase.output, undefined, `the output of the ${form}`)

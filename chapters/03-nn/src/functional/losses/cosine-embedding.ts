@@ -30,7 +30,8 @@ export function cosineEmbeddingLoss(
   checkPairs(input1, input2, target)
   const cosine = cosineOf(input1, input2)
   const alike = cosine.neg().add(1)
-  const different = cosine.sub(margin).relu()
+  // Unlike relu, clamp lets the gradient through at the margin itself, as PyTorch does.
+  const different = cosine.sub(margin).clamp(0)
   return reduceLoss(
     'cosineEmbeddingLoss',
     alike.where(target.gt(0), different),
