@@ -1,5 +1,7 @@
 import type { Tensor } from '@deepdive/autograd'
+import { checkWord, optionsOf } from './check-option.ts'
 import {
+  approximations,
   type GELUOptions,
   gelu,
   logSoftmax,
@@ -46,8 +48,10 @@ export class Tanh extends Module {
 export class GELU extends Module {
   readonly approximate: 'none' | 'tanh'
 
-  constructor({ approximate = 'none' }: GELUOptions = {}) {
+  constructor(options: GELUOptions = {}) {
     super()
+    const { approximate = 'none' } = optionsOf('GELU', options)
+    checkWord('GELU', 'approximate', approximate, approximations)
     this.approximate = approximate
   }
 
@@ -83,8 +87,9 @@ export class Softplus extends Module {
   readonly beta: number
   readonly threshold: number
 
-  constructor({ beta = 1, threshold = 20 }: SoftplusOptions = {}) {
+  constructor(options: SoftplusOptions = {}) {
     super()
+    const { beta = 1, threshold = 20 } = optionsOf('Softplus', options)
     this.beta = beta
     this.threshold = threshold
   }

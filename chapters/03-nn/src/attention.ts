@@ -1,8 +1,9 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
 import { type Shape, ValueError } from '@deepdive/tensor'
 import { checkInputs, lookMask, type MaskOptions } from './attention-inputs.ts'
+import { checkCount, checkProbability, optionsOf } from './check-option.ts'
 import { attentionWeights } from './functional/attention.ts'
-import { checkProbability, dropout } from './functional/dropout.ts'
+import { dropout } from './functional/dropout.ts'
 import { linear } from './functional/linear.ts'
 import { xavierUniform_ } from './init/index.ts'
 import { Linear } from './linear.ts'
@@ -74,14 +75,16 @@ export class MultiheadAttention extends Module {
     options: MultiheadAttentionOptions = {},
   ) {
     super()
-    const { dropout = 0, bias = true, kdim = embedDim, vdim = embedDim } = options
-    if (!(numHeads > 0) || embedDim % numHeads !== 0) {
+    const given = optionsOf('MultiheadAttention', options)
+    const { dropout = 0, bias = true, kdim = embedDim, vdim = embedDim } = given
+    checkCount('MultiheadAttention', { embedDim, numHeads, kdim, vdim })
+    if (embedDim % numHeads !== 0) {
       throw new ValueError(
         `MultiheadAttention: ${numHeads} heads do not divide embedDim ${embedDim} ` +
           'into equal parts',
       )
     }
-    checkProbability('MultiheadAttention: dropout', dropout)
+    checkProbability('MultiheadAttention', { dropout })
     this.embedDim = embedDim
     this.numHeads = numHeads
     this.kdim = kdim

@@ -1,4 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
+import { checkWhole, optionsOf } from './check-option.ts'
 import { bilinear } from './functional/linear.ts'
 import { type BiasOption, startWeight } from './linear.ts'
 import { Module } from './module.ts'
@@ -9,6 +10,7 @@ import type { Parameter } from './parameter.ts'
  * [out, in1, in2], giving [..., out]. W and b start uniform in ±1/√in1.
  *
  * @throws ShapeError where sizes differ.
+ * @throws ValueError where a size is no whole number.
  * @example
  * new Bilinear(3, 2, 4).forward(ones([5, 3]), ones([5, 2])).shape // → [5, 4]
  */
@@ -23,9 +25,11 @@ export class Bilinear extends Module {
     in1Features: number,
     in2Features: number,
     outFeatures: number,
-    { bias = true }: BiasOption = {},
+    options: BiasOption = {},
   ) {
     super()
+    const { bias = true } = optionsOf('Bilinear', options)
+    checkWhole('Bilinear', { in1Features, in2Features, outFeatures })
     this.in1Features = in1Features
     this.in2Features = in2Features
     this.outFeatures = outFeatures

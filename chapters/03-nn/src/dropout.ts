@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkProbability, dropout } from './functional/dropout.ts'
+import { checkProbability } from './check-option.ts'
+import { dropout } from './functional/dropout.ts'
 import { Module } from './module.ts'
 
 /**
@@ -16,7 +17,7 @@ export class Dropout extends Module {
 
   constructor(p = 0.5) {
     super()
-    checkProbability(new.target.name, p)
+    checkProbability(new.target.name, { p })
     this.p = p
   }
 

@@ -1,6 +1,6 @@
 import { noGrad, randn, type Tensor } from '@deepdive/autograd'
-import { ValueError } from '@deepdive/tensor'
-import { embedding, type PaddingIndex } from './functional/embedding.ts'
+import { checkWhole, optionsOf } from './check-option.ts'
+import { checkPadding, embedding, type PaddingIndex } from './functional/embedding.ts'
 import { Module } from './module.ts'
 import { Parameter } from './parameter.ts'
 
@@ -11,6 +11,7 @@ import { Parameter } from './parameter.ts'
  *
  * @throws DTypeError where the indices are not int32.
  * @throws IndexError where an index names no row.
+ * @throws ValueError where a size is no whole number, or `paddingIdx` names no row.
  * @example
  * const words = new Embedding(10, 3, { paddingIdx: 0 })
  * words.forward(tensor([[0, 5], [2, 0]], { dtype: 'int32' })).shape // → [2, 2, 3]
@@ -22,12 +23,10 @@ export class Embedding extends Module {
   readonly paddingIdx: number | null
   weight: Parameter
 
-  constructor(
-    numEmbeddings: number,
-    embeddingDim: number,
-    { paddingIdx = null }: PaddingIndex = {},
-  ) {
+  constructor(numEmbeddings: number, embeddingDim: number, options: PaddingIndex = {}) {
     super()
+    const { paddingIdx = null } = optionsOf('Embedding', options)
+    checkWhole('Embedding', { numEmbeddings, embeddingDim })
     this.numEmbeddings = numEmbeddings
     this.embeddingDim = embeddingDim
     this.paddingIdx = paddingIdx
@@ -36,12 +35,7 @@ export class Embedding extends Module {
   }
 
   #clear(row: number): void {
-    const { numEmbeddings: rows } = this
-    if (!(Number.isInteger(row) && row >= -rows && row < rows)) {
-      throw new ValueError(
-        `Embedding: paddingIdx ${row} names none of ${rows} rows: use 0 to ${rows - 1}`,
-      )
-    }
+    checkPadding('Embedding', row, this.numEmbeddings)
     noGrad(() => this.weight.select(0, row).zero_())
   }
 

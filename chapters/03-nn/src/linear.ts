@@ -1,5 +1,6 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
-import { type Shape, ValueError } from '@deepdive/tensor'
+import type { Shape } from '@deepdive/tensor'
+import { checkWhole, optionsOf } from './check-option.ts'
 import { linear } from './functional/linear.ts'
 import { uniform_ } from './init/index.ts'
 import { Module } from './module.ts'
@@ -31,17 +32,10 @@ export class Linear extends Module {
   weight: Parameter
   bias: Parameter | null
 
-  constructor(
-    inFeatures: number,
-    outFeatures: number,
-    { bias = true }: BiasOption = {},
-  ) {
+  constructor(inFeatures: number, outFeatures: number, options: BiasOption = {}) {
     super()
-    if (![inFeatures, outFeatures].every((n) => Number.isInteger(n) && n >= 0)) {
-      throw new ValueError(
-        `Linear: ${inFeatures} → ${outFeatures} must be two whole numbers ≥ 0`,
-      )
-    }
+    const { bias = true } = optionsOf('Linear', options)
+    checkWhole('Linear', { inFeatures, outFeatures })
     this.inFeatures = inFeatures
     this.outFeatures = outFeatures
     this.weight = startWeight([outFeatures, inFeatures], inFeatures)

@@ -1,4 +1,10 @@
-import { type Device, type DType, DTypeError } from '@deepdive/tensor'
+import {
+  type Device,
+  type DType,
+  DTypeError,
+  describeValue,
+  ValueError,
+} from '@deepdive/tensor'
 import type { Module } from './module.ts'
 import { checkEnds, ModuleTree } from './module-tree.ts'
 import { type LoadResult, loadState, type StateDict, stateOf } from './state-dict.ts'
@@ -50,12 +56,12 @@ export abstract class ModuleState extends ModuleTree {
    * Moves parameters, their gradients and buffers to a device. What a model learns is
    * float32, so that is the only dtype it can be turned to.
    *
-   * @throws DTypeError for any other dtype.
+   * @throws DTypeError for any other dtype; ValueError for what is none, and no device.
    * @example
    * new Linear(2, 1).to(cpu).weight.device.name // → cpu
    */
   to(target: Device | DType): this {
-    if (typeof target === 'string') return this.#checkDType(target)
+    if (typeof target !== 'object') return this.#checkDType(target)
     for (const tensor of [...this.parameters(), ...this.buffers()]) {
       tensor.array = tensor.array.to(target)
       if (tensor.grad) tensor.grad.array = tensor.grad.array.to(target)
@@ -65,6 +71,11 @@ export abstract class ModuleState extends ModuleTree {
 
   #checkDType(dtype: DType): this {
     if (dtype === 'float32') return this
+    if (dtype !== 'int32' && dtype !== 'bool') {
+      throw new ValueError(
+        `to: ${describeValue(dtype)} is neither a device, such as cpu, nor 'float32'`,
+      )
+    }
     throw new DTypeError(
       `to: a ${this.constructor.name} computes in float32, and cannot learn in ${dtype}`,
     )

@@ -1,5 +1,6 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
 import { formatShape, type Shape } from '@deepdive/tensor'
+import { checkNotNegative, checkWhole, optionsOf } from './check-option.ts'
 import { layerNorm, rmsNorm } from './functional/normalization.ts'
 import { Module } from './module.ts'
 import { Parameter } from './parameter.ts'
@@ -25,6 +26,7 @@ export interface LayerNormOptions {
  * `normalizedShape` (a number is a single axis). w starts at 1, b at 0 (Ba et al. 2016).
  *
  * @throws ShapeError where x does not end in `normalizedShape`.
+ * @throws ValueError where a size is no whole number, or `eps` negative.
  * @example
  * new LayerNorm(2).forward(tensor([[1, 3], [10, 30]])).detach()
  * // → tensor([[-1.0000,  1.0000],
@@ -38,8 +40,10 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
     super()
-    const { eps = 1e-5, elementwiseAffine = true, bias = true } = options
-    this.normalizedShape = listed(normalizedShape)
+    const given = optionsOf('LayerNorm', options)
+    const { eps = 1e-5, elementwiseAffine = true, bias = true } = given
+    checkNotNegative('LayerNorm', { eps })
+    this.normalizedShape = listed('LayerNorm', normalizedShape)
     this.eps = eps
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape)) : null
     this.bias =
@@ -61,6 +65,7 @@ export class LayerNorm extends Module {
  * (a number is a single axis). w starts at 1 (Zhang & Sennrich 2019).
  *
  * @throws ShapeError where x does not end in `normalizedShape`.
+ * @throws ValueError where a size is no whole number, or `eps` negative.
  * @example
  * new RMSNorm(4).forward(tensor([3, 4, 0, 0])).detach()
  * // → tensor([1.2000, 1.6000, 0.0000, 0.0000])
@@ -70,12 +75,11 @@ export class RMSNorm extends Module {
   readonly eps: number
   weight: Parameter | null
 
-  constructor(
-    normalizedShape: number | Shape,
-    { eps = 2 ** -23, elementwiseAffine = true }: RMSNormOptions = {},
-  ) {
+  constructor(normalizedShape: number | Shape, options: RMSNormOptions = {}) {
     super()
-    this.normalizedShape = listed(normalizedShape)
+    const { eps = 2 ** -23, elementwiseAffine = true } = optionsOf('RMSNorm', options)
+    checkNotNegative('RMSNorm', { eps })
+    this.normalizedShape = listed('RMSNorm', normalizedShape)
     this.eps = eps
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape)) : null
   }
@@ -89,8 +93,12 @@ export class RMSNorm extends Module {
   }
 }
 
-function listed(shape: number | Shape): Shape {
-  return typeof shape === 'number' ? [shape] : shape
+function listed(owner: string, given: number | Shape): Shape {
+  const shape = typeof given === 'object' ? given : [given]
+  for (const [n, size] of shape.entries()) {
+    checkWhole(owner, { [`normalizedShape[${n}]`]: size })
+  }
+  return shape
 }
 
 function describe({ normalizedShape, weight }: LayerNorm | RMSNorm): string {

@@ -1,4 +1,5 @@
 import { full, type Tensor } from '@deepdive/autograd'
+import { checkCount, checkFinite, optionsOf } from './check-option.ts'
 import {
   type ELUOptions,
   elu,
@@ -31,9 +32,9 @@ export class ReLU extends Module {
 export class LeakyReLU extends Module {
   readonly negativeSlope: number
 
-  constructor({ negativeSlope = 0.01 }: LeakyReLUOptions = {}) {
+  constructor(options: LeakyReLUOptions = {}) {
     super()
-    this.negativeSlope = negativeSlope
+    this.negativeSlope = optionsOf('LeakyReLU', options).negativeSlope ?? 0.01
   }
 
   forward(x: Tensor): Tensor {
@@ -64,8 +65,11 @@ export class PReLU extends Module {
   readonly numParameters: number
   weight: Parameter
 
-  constructor({ numParameters = 1, init = 0.25 }: PReLUOptions = {}) {
+  constructor(options: PReLUOptions = {}) {
     super()
+    const { numParameters = 1, init = 0.25 } = optionsOf('PReLU', options)
+    checkCount('PReLU', { numParameters })
+    checkFinite('PReLU', { init })
     this.numParameters = numParameters
     this.weight = new Parameter(full([numParameters], init, { dtype: 'float32' }))
   }
@@ -88,9 +92,9 @@ export class PReLU extends Module {
 export class ELU extends Module {
   readonly alpha: number
 
-  constructor({ alpha = 1 }: ELUOptions = {}) {
+  constructor(options: ELUOptions = {}) {
     super()
-    this.alpha = alpha
+    this.alpha = optionsOf('ELU', options).alpha ?? 1
   }
 
   forward(x: Tensor): Tensor {

@@ -1,5 +1,6 @@
 import { checkTensor, type Tensor } from '@deepdive/autograd'
 import { formatShape, type Shape } from '@deepdive/tensor'
+import { optionsOf } from './check-option.ts'
 import { Module } from './module.ts'
 
 export interface FlattenOptions {
@@ -20,8 +21,9 @@ export class Flatten extends Module {
   readonly startDim: number
   readonly endDim: number
 
-  constructor({ startDim = 1, endDim = -1 }: FlattenOptions = {}) {
+  constructor(options: FlattenOptions = {}) {
     super()
+    const { startDim = 1, endDim = -1 } = optionsOf('Flatten', options)
     this.startDim = startDim
     this.endDim = endDim
   }

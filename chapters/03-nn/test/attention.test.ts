@@ -171,12 +171,12 @@ describe('attention refuses, naming both sizes:', () => {
     [
       'no heads',
       () => new MultiheadAttention(10, 0),
-      'MultiheadAttention: 0 heads do not divide embedDim 10 into equal parts',
+      'MultiheadAttention: numHeads must be a whole number above 0, not 0',
     ],
     [
       'a dropout that is no probability',
       () => new MultiheadAttention(4, 2, { dropout: 2 }),
-      'MultiheadAttention: dropout: p must be a probability from 0 to 1, not 2',
+      'MultiheadAttention: dropout must be a probability from 0 to 1, not 2',
     ],
     [
       'queries of another width',

@@ -168,7 +168,7 @@ describe('what cannot be filled is refused:', () => {
     [
       'a negative deviation',
       () => init.normal_(zeros([3]), 0, -1),
-      'normal_: std -1 must not be negative',
+      'normal_: std must be a finite number of at least 0, not -1',
     ],
     [
       'whole numbers',

@@ -182,14 +182,14 @@ describe('what does not fit a layer is refused, naming both sizes and the place:
       'an Embedding of an index that is too large',
       new nn.Embedding(10, 3),
       index(3, 10),
-      'gather: index 10 is outside an axis of size 10: use 0 to 9\n' +
+      'embedding: index 10 at place 1 is outside 0…9: the table has 10 rows\n' +
         '  in encoder.fc1 (Embedding 10 × 3)',
     ],
     [
       'an Embedding of a negative index',
       new nn.Embedding(10, 3, { paddingIdx: 0 }),
       index(-1),
-      'gather: index -1 is outside an axis of size 10: use 0 to 9\n' +
+      'embedding: index -1 at place 0 is outside 0…9: the table has 10 rows\n' +
         '  in encoder.fc1 (Embedding 10 × 3, paddingIdx=0)',
     ],
     [
@@ -241,10 +241,10 @@ describe('what does not fit a layer is refused, naming both sizes and the place:
 
 test('a linear layer asks for two sizes', () => {
   expect(() => new nn.Linear(-1, 2)).toThrow(
-    'Linear: -1 → 2 must be two whole numbers ≥ 0',
+    'Linear: inFeatures must be a whole number of at least 0, not -1',
   )
   const Untyped = nn.Linear as unknown as new (size: number) => nn.Linear
   expect(() => new Untyped(3)).toThrow(
-    'Linear: 3 → undefined must be two whole numbers',
+    'Linear: outFeatures must be a whole number of at least 0, not undefined',
   )
 })

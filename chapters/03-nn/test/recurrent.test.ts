@@ -183,12 +183,12 @@ describe('a recurrent layer refuses, naming both sizes:', () => {
     [
       'a dropout that is no probability',
       () => new GRU(3, 4, { dropout: -1 }),
-      'GRU: dropout: p must be a probability from 0 to 1, not -1',
+      'GRU: dropout must be a probability from 0 to 1, not -1',
     ],
     [
       'an unknown nonlinearity',
       () => Reflect.construct(RNN, [3, 4, { nonlinearity: 'gelu' }]),
-      "RNN: nonlinearity must be 'tanh' or 'relu', not 'gelu'",
+      "RNN: nonlinearity must be 'tanh' or 'relu', not the string 'gelu'",
     ],
   ]
   for (const [what, run, message] of refusals)

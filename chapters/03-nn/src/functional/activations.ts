@@ -1,9 +1,13 @@
 import { checkTensor, type Tensor } from '@deepdive/autograd'
+import { check, checkWord } from '../check-option.ts'
 
 export interface GELUOptions {
   /** Φ itself, or a form of it by tanh. Default: 'none'. */
   readonly approximate?: 'none' | 'tanh'
 }
+
+/** The forms of gelu. */
+export const approximations = ['none', 'tanh']
 
 export interface SoftplusOptions {
   /** How sharp the bend is. Default: 1. */
@@ -37,11 +41,13 @@ export function tanh(x: Tensor): Tensor {
 /**
  * x · Φ(x), with Φ the normal distribution function (Hendrycks & Gimpel 2016).
  *
+ * @throws ValueError where `approximate` is an unknown word.
  * @example
  * functional.gelu(tensor([-1, 0, 1])) // → tensor([-0.1587,  0.0000,  0.8413])
  */
 export function gelu(x: Tensor, options: GELUOptions = {}): Tensor {
   checkTensor('gelu', 'input', x)
+  checkWord('gelu', 'approximate', options.approximate ?? 'none', approximations)
   return x.gelu(options)
 }
 
@@ -59,11 +65,15 @@ export function silu(x: Tensor): Tensor {
 /**
  * ln(1 + e^(β x)) / β, a smooth relu (Dugas et al. 2001).
  *
+ * @throws ValueError where β is 0.
  * @example
  * functional.softplus(tensor([0, 100])) // → tensor([  0.6931, 100.0000])
  */
 export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
   checkTensor('softplus', 'input', x)
+  const rule = 'a finite number other than 0'
+  const { beta = 1 } = options
+  check('softplus', { beta }, rule, (n) => Number.isFinite(n) && n !== 0)
   return x.softplus(options)
 }
 

@@ -1,5 +1,12 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, stretchesTo } from '@deepdive/tensor'
+import {
+  broadcastShapes,
+  formatShape,
+  type Shape,
+  ShapeError,
+  stretchesTo,
+} from '@deepdive/tensor'
+import { checkFinite } from '../check-option.ts'
 import { checkTensors } from './check-tensors.ts'
 import { dropout } from './dropout.ts'
 import { applyMask, causalMask, checkMask, joinMasks } from './mask.ts'
@@ -43,6 +50,7 @@ export function scaledDotProductAttention(
   { dropoutP = 0, ...options }: AttentionOptions = {},
 ): Tensor {
   checkTensors('scaledDotProductAttention', { query, key, value })
+  checkBatches(query, key, value)
   const weights = attentionWeights(query, key, options)
   if (key.size(-2) !== value.size(-2)) {
     throw new ShapeError(
@@ -62,6 +70,7 @@ export function attentionWeights(
 ): Tensor {
   checkWidths(query, key)
   const { attnMask, isCausal = false, scale = query.size(-1) ** -0.5 } = options
+  checkFinite('scaledDotProductAttention', { scale })
   // Scaling the queries, not the scores: they are fewer numbers.
   const scores = query.mul(scale).matmul(key.transpose(-2, -1))
   const masks = isCausal ? [causalMask(scores)] : []
@@ -72,6 +81,21 @@ export function attentionWeights(
   }
   const masked = masks.length > 0 ? applyMask(scores, masks.reduce(joinMasks)) : scores
   return masked.softmax(-1)
+}
+
+/** Refuses what is no sequence, and batches that do not stretch to one. */
+function checkBatches(...inputs: readonly [query: Tensor, key: Tensor, value: Tensor]) {
+  const [query, key, value] = inputs.map(({ shape }) => formatShape(shape))
+  const given = `query ${query}, key ${key} and value ${value}`
+  if (inputs.some(({ ndim }) => ndim < 2)) {
+    throw new ShapeError(
+      `scaledDotProductAttention: ${given} must be [..., L, E], [..., S, E] and ` +
+        '[..., S, Ev]',
+    )
+  }
+  const what = `scaledDotProductAttention: the batches of ${given}`
+  const batches: Shape[] = inputs.map(({ shape }) => shape.slice(0, -2))
+  batches.reduce((one, other) => broadcastShapes(what, one, other))
 }
 
 function checkWidths(query: Tensor, key: Tensor): void {

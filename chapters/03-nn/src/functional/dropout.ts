@@ -1,5 +1,5 @@
 import { checkTensor, rand, type Tensor } from '@deepdive/autograd'
-import { ValueError } from '@deepdive/tensor'
+import { checkProbability } from '../check-option.ts'
 
 export interface DropoutOptions {
   /** Whether to drop at all. Default: true. */
@@ -20,14 +20,8 @@ export function dropout(
   { training = true }: DropoutOptions = {},
 ): Tensor {
   checkTensor('dropout', 'input', x)
-  checkProbability('dropout', p)
+  checkProbability('dropout', { p })
   if (!training || p === 0) return x
   const scale = p === 1 ? 0 : 1 / (1 - p)
   return x.mul(rand(x.shape, { device: x.device }).ge(p).mul(scale))
-}
-
-/** Refuses what is no probability. */
-export function checkProbability(op: string, p: number): void {
-  if (p >= 0 && p <= 1) return
-  throw new ValueError(`${op}: p must be a probability from 0 to 1, not ${p}`)
 }

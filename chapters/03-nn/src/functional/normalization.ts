@@ -1,5 +1,12 @@
 import type { Op, Tensor } from '@deepdive/autograd'
-import { formatShape, type NDArray, type Shape, ShapeError } from '@deepdive/tensor'
+import {
+  DTypeError,
+  formatShape,
+  type NDArray,
+  type Shape,
+  ShapeError,
+} from '@deepdive/tensor'
+import { checkNotNegative } from '../check-option.ts'
 import { checkTensors } from './check-tensors.ts'
 
 export interface EpsOption {
@@ -71,6 +78,7 @@ const scaleToOne = (dims: readonly number[], eps: number): Op => ({
  * `normalizedShape`: each sample is normalized on its own (Ba et al. 2016).
  *
  * @throws ShapeError where x does not end in `normalizedShape`.
+ * @throws DTypeError where x is not float32; ValueError where `eps` is negative.
  * @example
  * functional.layerNorm(tensor([1, 3]), [2]) // → tensor([-1.0000,  1.0000])
  */
@@ -83,6 +91,7 @@ export function layerNorm(
 ): Tensor {
   const given = { input: x, ...(weight && { weight }), ...(bias && { bias }) }
   checkTensors('layerNorm', given)
+  checkNotNegative('layerNorm', { eps })
   const dims = lastDims('layerNorm', x, normalizedShape)
   const y = standardize(x, dims, eps)
   const scaled = weight ? y.mul(weight) : y
@@ -94,6 +103,7 @@ export function layerNorm(
  * as layerNorm, without moving the mean (Zhang & Sennrich 2019).
  *
  * @throws ShapeError where x does not end in `normalizedShape`.
+ * @throws DTypeError where x is not float32; ValueError where `eps` is negative.
  * @example
  * functional.rmsNorm(tensor([3, 4, 0, 0]), [4]) // → tensor([1.2000, 1.6000, 0.0000, 0.0000])
  */
@@ -104,12 +114,16 @@ export function rmsNorm(
   { eps = 2 ** -23 }: EpsOption = {},
 ): Tensor {
   checkTensors('rmsNorm', { input: x, ...(weight && { weight }) })
+  checkNotNegative('rmsNorm', { eps })
   const y = x.apply(scaleToOne(lastDims('rmsNorm', x, normalizedShape), eps))
   return weight ? y.mul(weight) : y
 }
 
-/** −1 for [4], −2 and −1 for [3, 4]; refuses an x that does not end so. */
+/** −1 for [4], −2 and −1 for [3, 4]; refuses an x of whole numbers, or other sizes. */
 function lastDims(op: string, x: Tensor, normalizedShape: Shape): number[] {
+  if (x.dtype !== 'float32') {
+    throw new DTypeError(`${op}: needs float32, not ${x.dtype}: use .to('float32')`)
+  }
   const count = normalizedShape.length
   const end = x.shape.slice(Math.max(0, x.ndim - count))
   if (count === 0 || !normalizedShape.every((size, n) => end[n] === size)) {

@@ -1,5 +1,6 @@
 import { checkTensor, type Op, type Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError } from '@deepdive/tensor'
+import { checkFinite } from '../check-option.ts'
 import { checkTensors } from './check-tensors.ts'
 
 export interface LeakyReLUOptions {
@@ -18,6 +19,16 @@ const leak = (slope: number): Op => ({
   forward: (x) => x.where(x.gt(0), x.mul(slope)),
   gradient: (grad, { inputs: [x] }) => [grad.where(x.gt(0), grad.mul(slope))],
 })
+
+/** As `leak`, and the slope learns: ∂slope is grad · min(x, 0), which is 0 at ∞ too. */
+const learnedLeak: Op = {
+  name: 'prelu',
+  forward: (x, slope) => x.where(x.gt(0), x.mul(slope)),
+  gradient: (grad, { inputs: [x, slope] }) => [
+    () => grad.where(x.gt(0), grad.mul(slope)),
+    () => grad.mul(x.clamp(null, 0)),
+  ],
+}
 
 /** y = x > 0 ? x : α · (eˣ − 1), whose slope below 0 is α · eˣ = y + α. */
 const exponential = (alpha: number): Op => ({
@@ -50,6 +61,7 @@ export function leakyRelu(
   { negativeSlope = 0.01 }: LeakyReLUOptions = {},
 ): Tensor {
   checkTensor('leakyRelu', 'input', x)
+  checkFinite('leakyRelu', { negativeSlope })
   return x.apply(leak(negativeSlope))
 }
 
@@ -73,7 +85,7 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
   }
   const alongAxis1 = x.shape.map((_, axis) => (axis === 1 ? count : 1))
   const slopes = weight.reshape(x.ndim > 1 ? alongAxis1 : x.shape.map(() => 1))
-  return x.where(x.gt(0), x.mul(slopes))
+  return x.apply(learnedLeak, slopes)
 }
 
 /**
@@ -84,5 +96,6 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
  */
 export function elu(x: Tensor, { alpha = 1 }: ELUOptions = {}): Tensor {
   checkTensor('elu', 'input', x)
+  checkFinite('elu', { alpha })
   return x.apply(exponential(alpha))
 }

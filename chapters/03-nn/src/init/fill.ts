@@ -1,5 +1,6 @@
-import { noGrad, rand, randn, type Tensor } from '@deepdive/autograd'
+import { checkTensor, noGrad, rand, randn, type Tensor } from '@deepdive/autograd'
 import { DTypeError, type Generator, ValueError } from '@deepdive/tensor'
+import { checkFinite, checkNotNegative } from '../check-option.ts'
 
 export interface InitOptions {
   /** Default: the one that `manualSeed` starts. */
@@ -14,8 +15,20 @@ export interface InitOptions {
  * init.uniform_(zeros([100]), 2, 3).ge(2).all().item() // → 1
  */
 export function uniform_(x: Tensor, a = 0, b = 1, options: InitOptions = {}): Tensor {
-  if (!(a <= b)) throw new ValueError(`uniform_: there is no number from ${a} to ${b}`)
-  return overwrite('uniform_', x, () => {
+  checkFinite('uniform_', { a, b })
+  if (a > b) throw new ValueError(`uniform_: there is no number from ${a} to ${b}`)
+  return fillUniform('uniform_', x, a, b, options)
+}
+
+/** `uniform_` for a function of another name. */
+export function fillUniform(
+  op: string,
+  x: Tensor,
+  a: number,
+  b: number,
+  options: InitOptions,
+): Tensor {
+  return overwrite(op, x, () => {
     x.copy_(rand(x.shape, { device: x.device, ...options }))
     x.mul_(b - a).add_(a)
   })
@@ -34,8 +47,20 @@ export function normal_(
   std = 1,
   options: InitOptions = {},
 ): Tensor {
-  if (!(std >= 0)) throw new ValueError(`normal_: std ${std} must not be negative`)
-  return overwrite('normal_', x, () => {
+  checkFinite('normal_', { mean })
+  checkNotNegative('normal_', { std })
+  return fillNormal('normal_', x, mean, std, options)
+}
+
+/** `normal_` for a function of another name. */
+export function fillNormal(
+  op: string,
+  x: Tensor,
+  mean: number,
+  std: number,
+  options: InitOptions,
+): Tensor {
+  return overwrite(op, x, () => {
     x.copy_(randn(x.shape, { device: x.device, ...options }))
     x.mul_(std).add_(mean)
   })
@@ -58,7 +83,7 @@ export function constant_(x: Tensor, value: number): Tensor {
  * init.zeros_(ones([2])) // → tensor([0., 0.])
  */
 export function zeros_(x: Tensor): Tensor {
-  return constant_(x, 0)
+  return overwrite('zeros_', x, () => x.fill_(0))
 }
 
 /**
@@ -68,11 +93,12 @@ export function zeros_(x: Tensor): Tensor {
  * init.ones_(zeros([2])) // → tensor([1., 1.])
  */
 export function ones_(x: Tensor): Tensor {
-  return constant_(x, 1)
+  return overwrite('ones_', x, () => x.fill_(1))
 }
 
 /** Lets `write` change a tensor, a parameter too, without a trace in any graph. */
 export function overwrite(op: string, x: Tensor, write: () => void): Tensor {
+  checkTensor(op, 'tensor', x)
   if (x.dtype !== 'float32') {
     throw new DTypeError(`${op}: needs a float32 tensor to fill, not ${x.dtype}`)
   }

@@ -1,4 +1,5 @@
 import { ValueError } from '@deepdive/tensor'
+import { checkFinite } from '../check-option.ts'
 
 /** What follows a layer, by the name of its function. */
 export type Nonlinearity =
@@ -37,6 +38,7 @@ const gains: Readonly<Record<Nonlinearity, (slope: number) => number>> = {
  * init.calculateGain('leakyRelu', 1) // → 1
  */
 export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number {
+  checkFinite('calculateGain', { param })
   if (Object.hasOwn(gains, nonlinearity)) return gains[nonlinearity](param)
   throw new ValueError(
     `calculateGain: '${nonlinearity}' is none of ${Object.keys(gains).join(', ')}`,

@@ -1,5 +1,6 @@
-import { randn, type Tensor } from '@deepdive/autograd'
+import { checkTensor, randn, type Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError } from '@deepdive/tensor'
+import { checkFinite } from '../check-option.ts'
 import { type InitOptions, overwrite } from './fill.ts'
 
 export interface OrthogonalOptions extends InitOptions {
@@ -22,6 +23,8 @@ export function orthogonal_(
   x: Tensor,
   { gain = 1, ...options }: OrthogonalOptions = {},
 ): Tensor {
+  checkTensor('orthogonal_', 'tensor', x)
+  checkFinite('orthogonal_', { gain })
   if (x.ndim < 2) {
     throw new ShapeError(
       `orthogonal_: needs a weight of at least 2 axes, not ${formatShape(x.shape)}`,

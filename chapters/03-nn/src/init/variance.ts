@@ -1,6 +1,7 @@
-import type { Tensor } from '@deepdive/autograd'
+import { checkTensor, type Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sizeOf, ValueError } from '@deepdive/tensor'
-import { type InitOptions, normal_, uniform_ } from './fill.ts'
+import { checkNotNegative } from '../check-option.ts'
+import { fillNormal, fillUniform, type InitOptions } from './fill.ts'
 import { calculateGain, type Nonlinearity } from './gain.ts'
 
 /*
@@ -14,6 +15,7 @@ type Fan = 'fanIn' | 'fanOut' | 'fanAverage'
 
 /** How many numbers each output of `[out, in, …window]` adds up, and each input feeds. */
 function fanOf(op: string, x: Tensor, mode: Fan): number {
+  checkTensor(op, 'tensor', x)
   if (x.ndim < 2) {
     throw new ShapeError(
       `${op}: fan-in and fan-out need a weight of at least 2 axes, [out, in, …], not ` +
@@ -41,6 +43,7 @@ export interface XavierOptions extends InitOptions {
 
 function xavierStd(op: string, x: Tensor, options: XavierOptions): number {
   const { gain = 1, mode = 'fanAverage' } = options
+  checkNotNegative(op, { gain })
   return gain / Math.sqrt(fanOf(op, x, mode))
 }
 
@@ -56,7 +59,7 @@ function xavierStd(op: string, x: Tensor, options: XavierOptions): number {
  */
 export function xavierUniform_(x: Tensor, options: XavierOptions = {}): Tensor {
   const bound = Math.sqrt(3) * xavierStd('xavierUniform_', x, options)
-  return uniform_(x, -bound, bound, options)
+  return fillUniform('xavierUniform_', x, -bound, bound, options)
 }
 
 /**
@@ -67,7 +70,8 @@ export function xavierUniform_(x: Tensor, options: XavierOptions = {}): Tensor {
  * weight.std().sub(1 / 20).abs().lt(0.002).item() // → 1
  */
 export function xavierNormal_(x: Tensor, options: XavierOptions = {}): Tensor {
-  return normal_(x, 0, xavierStd('xavierNormal_', x, options), options)
+  const std = xavierStd('xavierNormal_', x, options)
+  return fillNormal('xavierNormal_', x, 0, std, options)
 }
 
 export interface KaimingOptions extends InitOptions {
@@ -94,7 +98,7 @@ function kaimingStd(op: string, x: Tensor, options: KaimingOptions): number {
  */
 export function kaimingUniform_(x: Tensor, options: KaimingOptions = {}): Tensor {
   const bound = Math.sqrt(3) * kaimingStd('kaimingUniform_', x, options)
-  return uniform_(x, -bound, bound, options)
+  return fillUniform('kaimingUniform_', x, -bound, bound, options)
 }
 
 /**
@@ -105,5 +109,6 @@ export function kaimingUniform_(x: Tensor, options: KaimingOptions = {}): Tensor
  * weight.std().sub(Math.sqrt(2 / 100)).abs().lt(0.005).item() // → 1
  */
 export function kaimingNormal_(x: Tensor, options: KaimingOptions = {}): Tensor {
-  return normal_(x, 0, kaimingStd('kaimingNormal_', x, options), options)
+  const std = kaimingStd('kaimingNormal_', x, options)
+  return fillNormal('kaimingNormal_', x, 0, std, options)
 }

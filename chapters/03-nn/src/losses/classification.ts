@@ -24,10 +24,10 @@ export class NLLLoss extends Loss {
   weight: Buffer | null
   readonly ignoreIndex: number
 
-  constructor({ weight, ignoreIndex = -100, ...options }: NLLLossOptions = {}) {
+  constructor(options: NLLLossOptions = {}) {
     super(options)
-    this.weight = bufferOf(weight)
-    this.ignoreIndex = ignoreIndex
+    this.weight = bufferOf(options.weight)
+    this.ignoreIndex = options.ignoreIndex ?? -100
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
@@ -70,9 +70,9 @@ export class CrossEntropyLoss extends Loss {
 export class BCELoss extends Loss {
   weight: Buffer | null
 
-  constructor({ weight, ...options }: BCELossOptions = {}) {
+  constructor(options: BCELossOptions = {}) {
     super(options)
-    this.weight = bufferOf(weight)
+    this.weight = bufferOf(options.weight)
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
@@ -91,10 +91,10 @@ export class BCEWithLogitsLoss extends Loss {
   weight: Buffer | null
   posWeight: Buffer | null
 
-  constructor({ weight, posWeight, ...options }: BCEWithLogitsLossOptions = {}) {
+  constructor(options: BCEWithLogitsLossOptions = {}) {
     super(options)
-    this.weight = bufferOf(weight)
-    this.posWeight = bufferOf(posWeight)
+    this.weight = bufferOf(options.weight)
+    this.posWeight = bufferOf(options.posWeight)
   }
 
   forward(input: Tensor, target: Tensor): Tensor {

@@ -1,9 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
-import {
-  checkReduction,
-  type LossOptions,
-  type Reduction,
-} from '../functional/losses/reduction.ts'
+import { optionsOf } from '../check-option.ts'
+import { checkReduction, type Reduction } from '../functional/losses/reduction.ts'
 import { Module } from '../module.ts'
 import { Buffer } from '../parameter.ts'
 
@@ -11,12 +8,13 @@ import { Buffer } from '../parameter.ts'
  * A loss as a layer. Its options are properties of their own names, so that the layer
  * itself is the options that its function takes.
  */
-export abstract class Loss extends Module {
-  readonly reduction: Reduction
+export abstract class Loss<Known extends string = Reduction> extends Module {
+  readonly reduction: Known | 'mean'
 
-  constructor({ reduction = 'mean' }: LossOptions = {}) {
+  constructor(options: { readonly reduction?: Known } = {}, known?: readonly Known[]) {
     super()
-    checkReduction(this.constructor.name, reduction)
+    const { reduction = 'mean' } = optionsOf(this.constructor.name, options)
+    checkReduction(this.constructor.name, reduction, known)
     this.reduction = reduction
   }
 }

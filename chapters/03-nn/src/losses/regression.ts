@@ -45,9 +45,9 @@ export class L1Loss extends Loss {
 export class SmoothL1Loss extends Loss {
   readonly beta: number
 
-  constructor({ beta = 1, ...options }: SmoothL1LossOptions = {}) {
+  constructor(options: SmoothL1LossOptions = {}) {
     super(options)
-    this.beta = beta
+    this.beta = options.beta ?? 1
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
@@ -65,9 +65,9 @@ export class SmoothL1Loss extends Loss {
 export class HuberLoss extends Loss {
   readonly delta: number
 
-  constructor({ delta = 1, ...options }: HuberLossOptions = {}) {
+  constructor(options: HuberLossOptions = {}) {
     super(options)
-    this.delta = delta
+    this.delta = options.delta ?? 1
   }
 
   forward(input: Tensor, target: Tensor): Tensor {

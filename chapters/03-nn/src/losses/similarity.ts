@@ -5,8 +5,7 @@ import {
   type KLDivLossOptions,
   klDiv,
 } from '../functional/losses/index.ts'
-import { checkKLDivReduction } from '../functional/losses/kl-div.ts'
-import { Module } from '../module.ts'
+import { type KLDivReduction, klDivReductions } from '../functional/losses/kl-div.ts'
 import { Loss } from './loss.ts'
 
 /**
@@ -17,15 +16,12 @@ import { Loss } from './loss.ts'
  * const loss = new KLDivLoss({ reduction: 'batchmean' })
  * loss.forward(tensor([[0.5, 0.5]]).log(), tensor([[1, 0]])) // → tensor(0.6931)
  */
-export class KLDivLoss extends Module {
-  readonly reduction: NonNullable<KLDivLossOptions['reduction']>
+export class KLDivLoss extends Loss<KLDivReduction> {
   readonly logTarget: boolean
 
-  constructor({ reduction = 'mean', logTarget = false }: KLDivLossOptions = {}) {
-    super()
-    checkKLDivReduction(this.constructor.name, reduction)
-    this.reduction = reduction
-    this.logTarget = logTarget
+  constructor(options: KLDivLossOptions = {}) {
+    super(options, klDivReductions)
+    this.logTarget = options.logTarget ?? false
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
@@ -46,9 +42,9 @@ export class KLDivLoss extends Module {
 export class CosineEmbeddingLoss extends Loss {
   readonly margin: number
 
-  constructor({ margin = 0, ...options }: CosineEmbeddingLossOptions = {}) {
+  constructor(options: CosineEmbeddingLossOptions = {}) {
     super(options)
-    this.margin = margin
+    this.margin = options.margin ?? 0
   }
 
   forward(input1: Tensor, input2: Tensor, target: Tensor): Tensor {

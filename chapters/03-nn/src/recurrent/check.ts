@@ -9,17 +9,6 @@ import {
 } from '@deepdive/tensor'
 import type { State } from './cell.ts'
 
-/** Refuses sizes of which no layer can be made. */
-export function checkSizes(
-  kind: string,
-  sizes: Readonly<Record<string, number>>,
-): void {
-  for (const [name, size] of Object.entries(sizes)) {
-    if (Number.isInteger(size) && size > 0) continue
-    throw new ValueError(`${kind}: ${name} must be a whole number above 0, not ${size}`)
-  }
-}
-
 /** Refuses what is no sequence, or one of vectors of another width. */
 export function checkSequence(
   kind: string,

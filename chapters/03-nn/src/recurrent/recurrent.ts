@@ -1,12 +1,13 @@
 import { cat, stack, type Tensor } from '@deepdive/autograd'
 import type { Shape } from '@deepdive/tensor'
-import { checkProbability, dropout } from '../functional/dropout.ts'
+import { checkCount, checkProbability, optionsOf } from '../check-option.ts'
+import { dropout } from '../functional/dropout.ts'
 import { linear } from '../functional/linear.ts'
 import { startWeight } from '../linear.ts'
 import { Module } from '../module.ts'
 import type { Parameter } from '../parameter.ts'
 import type { Cell, State } from './cell.ts'
-import { checkSequence, checkSizes, checkState } from './check.ts'
+import { checkSequence, checkState } from './check.ts'
 import { steps } from './steps.ts'
 import { type WeightNames, weightNames } from './weight-names.ts'
 
@@ -53,9 +54,11 @@ export abstract class Recurrent extends Module {
     options: RecurrentOptions = {},
   ) {
     super()
-    const { numLayers = 1, dropout = 0, bias = true, bidirectional = false } = options
-    checkSizes(this.constructor.name, { inputSize, hiddenSize, numLayers })
-    checkProbability(`${this.constructor.name}: dropout`, dropout)
+    const kind = this.constructor.name
+    const given = optionsOf(kind, options)
+    const { numLayers = 1, dropout = 0, bias = true, bidirectional = false } = given
+    checkCount(kind, { inputSize, hiddenSize, numLayers })
+    checkProbability(kind, { dropout })
     this.inputSize = inputSize
     this.hiddenSize = hiddenSize
     this.numLayers = numLayers

@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { ValueError } from '@deepdive/tensor'
+import { checkWord, optionsOf } from '../check-option.ts'
 import type { Cell } from './cell.ts'
 import { Recurrent, type RecurrentOptions } from './recurrent.ts'
 
@@ -38,12 +38,8 @@ export class RNN extends Recurrent {
   readonly nonlinearity: 'tanh' | 'relu'
 
   constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
-    const { nonlinearity = 'tanh' } = options
-    if (nonlinearity !== 'tanh' && nonlinearity !== 'relu') {
-      throw new ValueError(
-        `RNN: nonlinearity must be 'tanh' or 'relu', not '${nonlinearity}'`,
-      )
-    }
+    const { nonlinearity = 'tanh' } = optionsOf('RNN', options)
+    checkWord('RNN', 'nonlinearity', nonlinearity, ['tanh', 'relu'])
     super(rnnCell(nonlinearity), inputSize, hiddenSize, options)
     this.nonlinearity = nonlinearity
   }

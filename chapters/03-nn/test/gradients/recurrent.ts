@@ -1,8 +1,11 @@
 import { cat } from '@deepdive/autograd'
 import fc from 'fast-check'
-import { shaped } from '../../../02-autograd/test/inputs.ts'
+import { from, shaped } from '../../../02-autograd/test/inputs.ts'
 import { type Case, type Cases, on } from '../../../02-autograd/test/operations/case.ts'
 import { GRU, LSTM, Parameter, type RecurrentOptions, RNN } from '../../src/index.ts'
+
+/** So small that what three steps make of them is no cliff. */
+const small = from(-0.7, -0.4, -0.1, 0.2, 0.5)
 
 const kinds = { RNN, LSTM, GRU }
 
@@ -15,11 +18,14 @@ function reading(kind: keyof typeof kinds, options: RecurrentOptions): Case {
   const inputs = fc
     .tuple(fc.integer({ min: 1, max: 3 }), fc.nat(2))
     .chain((sizes) =>
-      shaped([
-        [...(layer.batchFirst ? sizes.toReversed() : sizes), 2],
-        ...new Array(stateCount).fill([stateLayers, sizes[1], 1]),
-        ...weights.map(([, { shape }]) => shape),
-      ]),
+      shaped(
+        [
+          [...(layer.batchFirst ? sizes.toReversed() : sizes), 2],
+          ...new Array(stateCount).fill([stateLayers, sizes[1], 1]),
+          ...weights.map(([, { shape }]) => shape),
+        ],
+        small,
+      ),
     )
   return on(inputs, ([x, ...others]) => {
     const [h0, c0] = others.splice(0, stateCount)

@@ -1,7 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import {
-  cpu,
-  type DeepDiveError,
+  DTypeError,
   formatShape,
   type Shape,
   ShapeError,
@@ -10,6 +9,7 @@ import {
   stretchesTo,
   ValueError,
 } from '@deepdive/tensor'
+import { checkElements } from '../check-elements.ts'
 import { checkTensors } from '../check-tensors.ts'
 
 /**
@@ -39,38 +39,18 @@ export function checkStretches(op: string, name: string, x: Tensor, to: Shape): 
   )
 }
 
-/** Refuses numbers outside 0 … 1. */
+/** Refuses bools, and numbers outside 0 … 1. */
 export function checkProbabilities(
   op: string,
   name: string,
   x: Tensor,
   advice: string,
 ): void {
+  if (x.dtype === 'bool') {
+    throw new DTypeError(`${op}: ${name} is bool: use .to('float32')`)
+  }
   const isProbability = (value: number) => value >= 0 && value <= 1
   checkElements(x, isProbability, (element) => {
     return new ValueError(`${op}: ${name} ${element} is outside 0…1: ${advice}`)
   })
-}
-
-/** Refuses the first element that is not fine, where looking takes no waiting. */
-export function checkElements(
-  x: Tensor,
-  isFine: (value: number) => boolean,
-  refusal: (element: string) => DeepDiveError,
-): void {
-  if (x.device !== cpu) return
-  for (const [place, value] of x.toTypedArray().entries()) {
-    if (isFine(value)) continue
-    throw refusal(`${Number(value.toPrecision(7))}${describePlace(place, x.shape)}`)
-  }
-}
-
-/** ` at place 3`, ` at place [1, 2]`, or nothing where there is but one place. */
-function describePlace(place: number, shape: Shape): string {
-  if (shape.length === 0) return ''
-  if (shape.length === 1) return ` at place ${place}`
-  const index = shape.map((extent, axis) => {
-    return Math.floor(place / sizeOf(shape.slice(axis + 1))) % extent
-  })
-  return ` at place ${formatShape(index)}`
 }

@@ -1,7 +1,8 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import { checkFinite } from '../../check-option.ts'
+import { checkElements } from '../check-elements.ts'
 import { checkTensors } from '../check-tensors.ts'
-import { checkElements } from './check.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
 
 export interface CosineEmbeddingLossOptions extends LossOptions {
@@ -28,6 +29,7 @@ export function cosineEmbeddingLoss(
   { margin = 0, reduction }: CosineEmbeddingLossOptions = {},
 ): Tensor {
   checkPairs(input1, input2, target)
+  checkFinite('cosineEmbeddingLoss', { margin })
   const cosine = cosineOf(input1, input2)
   const alike = cosine.neg().add(1)
   // Unlike relu, clamp lets the gradient through at the margin itself, as PyTorch does.

@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
+import { checkProbability } from '../../check-option.ts'
 import { checkTensors } from '../check-tensors.ts'
 import { checkLabels, classAxisOf, findIgnored } from './labels.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
@@ -144,11 +145,7 @@ function checkArguments(
 ): number {
   checkTensors(op, { input, target })
   const axis = classAxisOf(op, input)
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-    throw new ValueError(
-      `${op}: labelSmoothing is ${labelSmoothing}, and must be a share from 0 to 1`,
-    )
-  }
+  checkProbability(op, { labelSmoothing })
   const classes = input.shape[axis]
   if (!weight || sameShape(weight.shape, [classes])) return axis
   throw new ShapeError(

@@ -2,12 +2,21 @@ import type { Tensor } from '@deepdive/autograd'
 import { checkProbabilities, checkSameShape } from './check.ts'
 import { checkReduction, type Reduction, reduceLoss } from './reduction.ts'
 
+export type KLDivReduction = Reduction | 'batchmean'
+
+export const klDivReductions: readonly KLDivReduction[] = [
+  'mean',
+  'sum',
+  'none',
+  'batchmean',
+]
+
 export interface KLDivLossOptions {
   /**
    * `'batchmean'`, Σ / N, is the divergence of the distributions; `'mean'` divides by
    * the number of elements. Default: 'mean', as in PyTorch.
    */
-  readonly reduction?: Reduction | 'batchmean'
+  readonly reduction?: KLDivReduction
   /** Whether the target holds logarithms too. Default: false. */
   readonly logTarget?: boolean
 }
@@ -27,7 +36,7 @@ export function klDiv(
   target: Tensor,
   { reduction = 'mean', logTarget = false }: KLDivLossOptions = {},
 ): Tensor {
-  checkKLDivReduction('klDiv', reduction)
+  checkReduction('klDiv', reduction, klDivReductions)
   checkSameShape('klDiv', input, target)
   const losses = logTarget
     ? target.exp().mul(target.sub(input))
@@ -45,9 +54,4 @@ function divergence(input: Tensor, target: Tensor): Tensor {
     'use { logTarget: true } for logarithms',
   )
   return target.mul(target.where(target.gt(0), 1).log().sub(input))
-}
-
-/** Refuses a reduction that klDiv does not know. */
-export function checkKLDivReduction(op: string, reduction: string): void {
-  checkReduction(op, reduction, ['mean', 'sum', 'none', 'batchmean'])
 }

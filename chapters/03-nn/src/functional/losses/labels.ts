@@ -7,7 +7,7 @@ import {
   ShapeError,
   sameShape,
 } from '@deepdive/tensor'
-import { checkElements } from './check.ts'
+import { checkElements } from '../check-elements.ts'
 
 /** Classes lie along the first axis of [C], and along the second of [N, C, d1, …]. */
 export function classAxisOf(op: string, input: Tensor): number {

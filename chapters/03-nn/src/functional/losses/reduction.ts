@@ -24,7 +24,10 @@ export function checkReduction(
   )
 }
 
-/** The losses as `reduction` wants them; a mean divides their sum by `count`. */
+/**
+ * The losses as `reduction` wants them; a mean divides their sum by `count`, which is
+ * negative where the losses still have the opposite sign.
+ */
 export function reduceLoss(
   op: string,
   losses: Tensor,

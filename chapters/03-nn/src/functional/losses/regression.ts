@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { ValueError } from '@deepdive/tensor'
+import { check } from '../../check-option.ts'
 import { checkSameShape } from './check.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
 
@@ -57,9 +57,7 @@ export function huberLoss(
   { delta = 1, reduction }: HuberLossOptions = {},
 ): Tensor {
   checkSameShape('huberLoss', input, target)
-  if (!(delta > 0)) {
-    throw new ValueError(`huberLoss: delta is ${delta}, and must be above 0`)
-  }
+  check('huberLoss', { delta }, 'a number above 0', (value) => value > 0)
   return reduceLoss('huberLoss', huber(input, target, delta), reduction)
 }
 
@@ -85,9 +83,7 @@ export function smoothL1Loss(
   { beta = 1, reduction }: SmoothL1LossOptions = {},
 ): Tensor {
   checkSameShape('smoothL1Loss', input, target)
-  if (!(beta >= 0)) {
-    throw new ValueError(`smoothL1Loss: beta is ${beta}, and must not be negative`)
-  }
+  check('smoothL1Loss', { beta }, 'a number of at least 0', (value) => value >= 0)
   const losses =
     beta === 0 ? input.sub(target).abs() : huber(input, target, beta).div(beta)
   return reduceLoss('smoothL1Loss', losses, reduction)

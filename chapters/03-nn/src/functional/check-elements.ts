@@ -1,0 +1,31 @@
+import type { Tensor } from '@deepdive/autograd'
+import {
+  cpu,
+  type DeepDiveError,
+  formatShape,
+  type Shape,
+  sizeOf,
+} from '@deepdive/tensor'
+
+/** Refuses the first element that is not fine, where looking takes no waiting. */
+export function checkElements(
+  x: Tensor,
+  isFine: (value: number) => boolean,
+  refusal: (element: string) => DeepDiveError,
+): void {
+  if (x.device !== cpu) return
+  for (const [place, value] of x.toTypedArray().entries()) {
+    if (isFine(value)) continue
+    throw refusal(`${Number(value.toPrecision(7))}${describePlace(place, x.shape)}`)
+  }
+}
+
+/** ` at place 3`, ` at place [1, 2]`, or nothing where there is but one place. */
+function describePlace(place: number, shape: Shape): string {
+  if (shape.length === 0) return ''
+  if (shape.length === 1) return ` at place ${place}`
+  const index = shape.map((extent, axis) => {
+    return Math.floor(place / sizeOf(shape.slice(axis + 1))) % extent
+  })
+  return ` at place ${formatShape(index)}`
+}
