@@ -32,6 +32,17 @@ export function checkName(container: string, name: string): void {
   )
 }
 
+/** Where `insert` puts an item: from 0 to their number, or from the end, as in Python. */
+export function placeAmong(
+  container: string,
+  { length }: { readonly length: number },
+  index: number,
+): number {
+  const place = index < 0 ? index + length : index
+  if (Number.isInteger(place) && place >= 0 && place <= length) return place
+  throw new ValueError(`${container}: there is no place ${index} among ${length}`)
+}
+
 /** The item at `index`, counted from the end where negative. */
 export function itemAt<Item>(
   container: string,

@@ -1,5 +1,5 @@
 import { ValueError } from '@deepdive/tensor'
-import { checkModule, itemAt } from './container-items.ts'
+import { checkModule, itemAt, placeAmong } from './container-items.ts'
 import type { Member } from './members.ts'
 import { Module } from './module.ts'
 
@@ -31,6 +31,35 @@ export class ModuleList<Item extends Module = Module> extends Module {
    */
   at(index: number): Item {
     return itemAt('ModuleList', this.#items, index)
+  }
+
+  /**
+   * Puts a module in the place of the one at `index`, counted from the end where
+   * negative.
+   *
+   * @throws ValueError where there is none.
+   * @example
+   * new ModuleList([new ReLU(), new Tanh()]).set(-1, new ReLU()).at(1) // → ReLU()
+   */
+  set(index: number, module: Item): this {
+    const place = itemAt('ModuleList', [...this.#items.keys()], index)
+    checkModule('ModuleList', String(place), module)
+    this.#items[place] = module
+    return this
+  }
+
+  /**
+   * Adds a module before the one at `index`, counted from the end where negative.
+   *
+   * @throws ValueError where there is no such place.
+   * @example
+   * new ModuleList([new ReLU()]).insert(0, new Tanh()).at(0) // → Tanh()
+   */
+  insert(index: number, module: Item): this {
+    const place = placeAmong('ModuleList', this, index)
+    checkModule('ModuleList', String(place), module)
+    this.#items.splice(place, 0, module)
+    return this
   }
 
   /**

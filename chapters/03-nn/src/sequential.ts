@@ -1,6 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
-import { checkModule, checkName, itemAt } from './container-items.ts'
+import { checkModule, checkName, itemAt, placeAmong } from './container-items.ts'
 import type { Member } from './members.ts'
 import { Module } from './module.ts'
 
@@ -74,6 +74,60 @@ export class Sequential extends Module {
     return itemAt('Sequential', [...this], index)
   }
 
+  /**
+   * Puts a layer in the place, and under the name, of the one at `index`, counted from
+   * the end where negative.
+   *
+   * @throws ValueError where there is none.
+   * @example
+   * new Sequential(new ReLU(), new Tanh()).set(-1, new Sigmoid()).at(1) // → Sigmoid()
+   */
+  set(index: number, layer: Layer): this {
+    const name = itemAt('Sequential', [...this.#layers.keys()], index)
+    this.#add({ [name]: layer })
+    return this
+  }
+
+  /**
+   * Adds a layer at the end, whose name is its place.
+   *
+   * @example
+   * new Sequential(new ReLU()).append(new Tanh()).at(1) // → Tanh()
+   */
+  append(layer: Layer): this {
+    this.#add({ [this.length]: layer })
+    return this
+  }
+
+  /**
+   * Adds several layers at the end.
+   *
+   * @example
+   * new Sequential(new ReLU()).extend([new Tanh(), new ReLU()]).length // → 3
+   */
+  extend(layers: Iterable<Layer>): this {
+    for (const layer of layers) this.append(layer)
+    return this
+  }
+
+  /**
+   * Adds a layer before the one at `index`, counted from the end where negative; those
+   * behind it are renumbered.
+   *
+   * @throws ValueError where there is no such place, or a layer has a name that is none.
+   * @example
+   * new Sequential(new ReLU(), new Tanh()).insert(1, new Sigmoid()).at(1) // → Sigmoid()
+   */
+  insert(index: number, layer: Layer): this {
+    const place = placeAmong('Sequential', this, index)
+    checkModule('Sequential', String(place), layer)
+    checkNumbered([...this.#layers.keys()])
+    const layers = [...this].toSpliced(place, 0, layer)
+    this.#layers.clear()
+    this.#add(layers)
+    return this
+  }
+
   override *members(): Generator<Member<unknown>> {
     yield* this.#layers
     yield* super.members()
@@ -88,6 +142,16 @@ function areNamed(
   given: readonly Layer[] | readonly [NamedLayers],
 ): given is readonly [NamedLayers] {
   return given.length === 1 && Object.getPrototypeOf(given[0] ?? 0) === Object.prototype
+}
+
+/** Layers that have names of their own cannot move up by one. */
+function checkNumbered(names: readonly string[]): void {
+  const named = names.find((name, place) => name !== String(place))
+  if (named === undefined) return
+  throw new ValueError(
+    `Sequential: insert: a layer has the name '${named}', and others would be ` +
+      'renumbered: make a new Sequential, with a name for each layer',
+  )
 }
 
 /** JavaScript moves such keys of an object to its front, which would reorder layers. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type Layer,
   Linear,
+  type Module,
   ModuleDict,
   ModuleList,
   ReLU,
@@ -62,6 +63,55 @@ describe('Sequential', () => {
       'extra.weight',
     ])
     expect(net.length).toBe(1)
+  })
+
+  test('grows at the end and between, and renumbers as PyTorch does', () => {
+    const model = new Sequential(new ReLU())
+    expect(model.append(new Tanh())).toBe(model)
+    model.insert(0, new Sigmoid()).insert(-1, new ReLU()).insert(4, new Tanh())
+    model.extend([new Sigmoid(), new ReLU()])
+    expect(Array.from(model.namedChildren(), String)).toEqual([
+      '0,Sigmoid()',
+      '1,ReLU()',
+      '2,ReLU()',
+      '3,Tanh()',
+      '4,Tanh()',
+      '5,Sigmoid()',
+      '6,ReLU()',
+    ])
+  })
+
+  test('lets a layer be replaced, which keeps its place and its name', () => {
+    const model = new Sequential({ fc: new Linear(2, 2), act: new ReLU() })
+    expect(model.set(-1, new Tanh()).set(0, new Sigmoid())).toBe(model)
+    expect(Array.from(model.namedChildren(), String)).toEqual([
+      'fc,Sigmoid()',
+      'act,Tanh()',
+    ])
+    expect(() => model.set(2, new Tanh())).toThrow(
+      'Sequential: there is no module 2 of 2',
+    )
+    expect(() => model.set(0, untyped<ReLU>('relu'))).toThrow(
+      'Sequential: item fc is relu, no module',
+    )
+  })
+
+  test('grows at the end where layers have names, but not between', () => {
+    const model = new Sequential({ fc: new Linear(2, 2, { bias: false }) })
+    model.append(new Linear(2, 1, { bias: false }))
+    expect(Object.keys(model.stateDict())).toEqual(['fc.weight', '1.weight'])
+    expect(() => model.insert(0, new ReLU())).toThrow(
+      "Sequential: insert: a layer has the name 'fc', and others would be renumbered",
+    )
+    const two = new Sequential(new ReLU(), new ReLU())
+    for (const index of [3, -3, 0.5])
+      expect(() => two.insert(index, new ReLU())).toThrow(
+        `Sequential: there is no place ${index} among 2`,
+      )
+    expect(() => two.insert(0, untyped<ReLU>(null))).toThrow(
+      'Sequential: item 0 is null, no module',
+    )
+    expect(two.length).toBe(2)
   })
 
   const refusals: [what: string, given: unknown[], message: string][] = [
@@ -124,6 +174,26 @@ describe('ModuleList', () => {
       '2',
       '3',
     ])
+  })
+
+  test('lets modules be replaced, and put between', () => {
+    const list = new ModuleList<Module>([new ReLU(), new Tanh()])
+    expect(list.set(-1, new Sigmoid()).insert(1, new Tanh())).toBe(list)
+    list.insert(-3, new Sigmoid()).insert(4, new ReLU())
+    expect(Array.from(list, String)).toEqual([
+      'Sigmoid()',
+      'ReLU()',
+      'Tanh()',
+      'Sigmoid()',
+      'ReLU()',
+    ])
+    expect(() => list.set(5, new ReLU())).toThrow('there is no module 5 of 5')
+    expect(() => list.insert(6, new ReLU())).toThrow(
+      'ModuleList: there is no place 6 among 5',
+    )
+    expect(() => list.set(0, untyped<ReLU>(7))).toThrow('ModuleList: item 0 is 7')
+    expect(() => list.insert(0, untyped<ReLU>(7))).toThrow('ModuleList: item 0 is 7')
+    expect(list.length).toBe(5)
   })
 
   test('counts in steps of one beyond nine, as checkpoints do', () => {
