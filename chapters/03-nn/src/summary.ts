@@ -1,12 +1,18 @@
 import { noGrad, Tensor, zeros } from '@deepdive/autograd'
-import { type DType, formatShape, type Shape } from '@deepdive/tensor'
+import {
+  type DType,
+  describeValue,
+  formatShape,
+  type Shape,
+  ValueError,
+} from '@deepdive/tensor'
 import type { Module } from './module.ts'
 import type { Parameter } from './parameter.ts'
 import { formatTable } from './table.ts'
 
-/** A module that can be tried on one tensor. */
+/** A module that can be tried on tensors; what else it takes, it can do without. */
 export interface Model extends Module {
-  forward(x: Tensor): unknown
+  forward(x: Tensor, ...others: never[]): unknown
 }
 
 export interface SummaryOptions {
@@ -17,8 +23,10 @@ export interface SummaryOptions {
 /**
  * A table of a model's layers with the shapes of their outputs and the number of their
  * own parameters, shared ones counted where they are met first. The model runs once on
- * zeros of `inputShape`, in evaluation mode and without a graph, and is left as it was.
+ * zeros of `inputShape`, a list of shapes where there are several inputs, in evaluation
+ * mode and without a graph, and is left as it was.
  *
+ * @throws ValueError where the shape is missing, or no list of sizes.
  * @example
  * const model = new Sequential({ fc1: new Linear(784, 128), act: new ReLU(), fc2: new Linear(128, 10) })
  * summary(model, [1, 784])
@@ -33,10 +41,10 @@ export interface SummaryOptions {
  */
 export function summary(
   model: Model,
-  inputShape: Shape,
+  inputShape: Shape | readonly Shape[],
   { dtype = 'float32' }: SummaryOptions = {},
 ): string {
-  const outputs = observe(model, inputShape, dtype)
+  const outputs = observe(model, shapesOf(inputShape), dtype)
   const counted = new Set<Parameter>()
   const rows = [...model.namedModules()].map(([path, module]) => [
     path,
@@ -48,14 +56,30 @@ export function summary(
   return formatTable(header, rows, totals(model.parameters()))
 }
 
+/** One shape for each input. */
+function shapesOf(given: unknown): readonly Shape[] {
+  if (isShape(given)) return [given]
+  if (Array.isArray(given) && given.every(isShape)) return given
+  throw new ValueError(
+    'summary: the input shape must be a list of sizes, such as [1, 784], or one such ' +
+      `list for each input, not ${describeValue(given)}`,
+  )
+}
+
+function isShape(value: unknown): value is Shape {
+  return Array.isArray(value) && value.every((size) => typeof size === 'number')
+}
+
 /** Runs the model, and gives what each module made: once for each time it was used. */
 function observe(
   model: Model,
-  inputShape: Shape,
+  shapes: readonly Shape[],
   dtype: DType,
 ): ReadonlyMap<Module, readonly string[]> {
   const device = model.parameters()[0]?.device
-  const input = zeros(inputShape, device ? { dtype, device } : { dtype })
+  const inputs = shapes.map((shape) =>
+    zeros(shape, { dtype, ...(device && { device }) }),
+  )
   const outputs = new Map<Module, string[]>()
   const modules = model.modules()
   const modes = modules.map(({ training }) => training)
@@ -65,7 +89,7 @@ function observe(
     }),
   )
   try {
-    noGrad(() => model.eval().forward(input))
+    noGrad(() => Reflect.apply(model.eval().forward, model, inputs))
   } finally {
     for (const remove of removers) remove()
     for (const [n, module] of modules.entries()) module.training = modes[n]

@@ -1,11 +1,13 @@
 import { randn, type Tensor, zeros } from '@deepdive/autograd'
 import { describe, expect, test } from 'vitest'
 import {
+  Bilinear,
   Dropout,
   Embedding,
   Linear,
   LSTM,
   Module,
+  MultiheadAttention,
   ReLU,
   Sequential,
   summary,
@@ -97,6 +99,31 @@ fc2    Linear 128 → 10, no bias  [1, 10]        1,280
     expect(summary(new Odd(), [4, 2])).toContain(
       '{ values: [2], indices: [2], note: hi, none: null }',
     )
+  })
+})
+
+describe('the summary of a model of several inputs', () => {
+  test('takes a shape for each', () => {
+    const summed = summary(new Bilinear(3, 5, 2), [
+      [4, 3],
+      [4, 5],
+    ])
+    expect(lines(summed)[2]).toBe('       Bilinear 3, 5 → 2  [4, 2]          32')
+    const attention = new MultiheadAttention(4, 2)
+    const shapes = [
+      [3, 1, 4],
+      [5, 1, 4],
+      [5, 1, 4],
+    ]
+    expect(summary(attention, shapes)).toContain('([3, 1, 4], [1, 3, 5])')
+  })
+
+  test('asks for one where there is none', () => {
+    const message = 'summary: the input shape must be a list of sizes, such as [1, 784]'
+    const wrong: unknown[] = [undefined, 3, 'ab', [[4, 3], 5], [undefined], [['a']]]
+    for (const shape of wrong) {
+      expect(() => Reflect.apply(summary, null, [new ReLU(), shape])).toThrow(message)
+    }
   })
 })
 
