@@ -1,9 +1,15 @@
 /** Something that a module has, under the name that PyTorch would give it. */
 export type Member<Kind> = readonly [name: string, value: Kind]
 
-/** `inProjWeight` is `in_proj_weight` in PyTorch, and in checkpoints. */
+/**
+ * `inProjWeight` is `in_proj_weight` in PyTorch, and in checkpoints; a run of capitals is
+ * one word, `qkvBN` is `qkv_bn`, and one that begins a name stays as it is: `W`.
+ */
 export function snakeCase(name: string): string {
-  return name.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const [first, ...others] = name.split(
+    /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/,
+  )
+  return [first, ...others.map((word) => word.toLowerCase())].join('_')
 }
 
 /**

@@ -1,5 +1,5 @@
 import { noGrad, Tensor } from '@deepdive/autograd'
-import { formatShape, type NDArray, sameShape } from '@deepdive/tensor'
+import { describeValue, formatShape, type NDArray, sameShape } from '@deepdive/tensor'
 import { StateDictError } from './errors.ts'
 import type { Module } from './module.ts'
 import { type ModuleTree, tensorsIn } from './module-tree.ts'
@@ -62,7 +62,10 @@ export function loadState(
 
 /** How a tensor of the state differs from the module's own, if it does. */
 function misfit(key: string, target: Tensor, source: unknown): string | undefined {
-  if (!(source instanceof Tensor)) return `misshapen: ${key} is no tensor`
+  if (!(source instanceof Tensor)) {
+    const found = describeValue(source)
+    return `misshapen: ${key} is ${found}, not a tensor: make it one by tensor(…)`
+  }
   if (sameShape(target.shape, source.shape)) return undefined
   const [found, wanted] = [source, target].map(({ shape }) => formatShape(shape))
   return `misshapen: ${key} is ${found}, the module has ${wanted}`

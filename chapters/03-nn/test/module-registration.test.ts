@@ -116,13 +116,21 @@ describe('assigning registers', () => {
       runningMean = new Buffer(zeros([1]))
       weightIhL0Reverse = new Parameter(zeros([1]))
       fc1 = new Linear(1, 1, { bias: false })
+      weightIH = new Parameter(zeros([1]))
+      qkvBNLayer = new Parameter(zeros([1]))
+      fcBN = new Parameter(zeros([1]))
       W = new Parameter(zeros([1]))
+      WQuery = new Parameter(zeros([1]))
     }
     expect(keys(new Net())).toEqual([
       'in_proj_weight',
       'running_mean',
       'weight_ih_l0_reverse',
+      'weight_ih',
+      'qkv_bn_layer',
+      'fc_bn',
       'W',
+      'W_query',
       'fc1.weight',
     ])
   })

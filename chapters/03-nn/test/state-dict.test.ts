@@ -141,8 +141,8 @@ describe('a state dict that does not fit', () => {
     )
     expect(() => new Linear(1, 1).loadStateDict(state)).toThrow(
       'this Linear 1 → 1 ({ strict: false } lets keys be missing or unexpected)\n' +
-        '    misshapen: weight is no tensor\n' +
-        '    misshapen: bias is no tensor',
+        '    misshapen: weight is a list, not a tensor: make it one by tensor(…)\n' +
+        '    misshapen: bias is null, not a tensor: make it one by tensor(…)',
     )
   })
 
