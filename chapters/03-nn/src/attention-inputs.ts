@@ -21,7 +21,9 @@ export interface Widths {
   readonly batchFirst: boolean
 }
 
-/** How many samples, queries and keys there are; a missing batch counts as one sample. */
+/**
+ * How many samples, queries and keys there are; a missing batch counts as one sample.
+ */
 export interface AttentionSizes {
   readonly batched: boolean
   readonly samples: number

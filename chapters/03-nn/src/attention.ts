@@ -78,12 +78,7 @@ export class MultiheadAttention extends Module {
     const given = optionsOf('MultiheadAttention', options)
     const { dropout = 0, bias = true, kdim = embedDim, vdim = embedDim } = given
     checkCount('MultiheadAttention', { embedDim, numHeads, kdim, vdim })
-    if (embedDim % numHeads !== 0) {
-      throw new ValueError(
-        `MultiheadAttention: ${numHeads} heads do not divide embedDim ${embedDim} ` +
-          'into equal parts',
-      )
-    }
+    checkHeads(embedDim, numHeads)
     checkProbability('MultiheadAttention', { dropout })
     this.embedDim = embedDim
     this.numHeads = numHeads
@@ -91,6 +86,14 @@ export class MultiheadAttention extends Module {
     this.vdim = vdim
     this.dropout = dropout
     this.batchFirst = options.batchFirst ?? false
+    this.#startProjections()
+    this.inProjBias = bias ? new Parameter(zeros([3 * embedDim])) : null
+    this.outProj = new Linear(embedDim, embedDim, { bias })
+    if (this.outProj.bias) this.outProj.bias = new Parameter(zeros([embedDim]))
+  }
+
+  #startProjections(): void {
+    const { embedDim, kdim, vdim } = this
     if (kdim === embedDim && vdim === embedDim) {
       this.inProjWeight = projection([3 * embedDim, embedDim])
     } else {
@@ -98,9 +101,6 @@ export class MultiheadAttention extends Module {
       this.kProjWeight = projection([embedDim, kdim])
       this.vProjWeight = projection([embedDim, vdim])
     }
-    this.inProjBias = bias ? new Parameter(zeros([3 * embedDim])) : null
-    this.outProj = new Linear(embedDim, embedDim, { bias })
-    if (this.outProj.bias) this.outProj.bias = new Parameter(zeros([embedDim]))
   }
 
   forward(
@@ -150,6 +150,14 @@ export class MultiheadAttention extends Module {
   override extraRepr(): string {
     return `${this.embedDim}, ${this.numHeads} heads`
   }
+}
+
+function checkHeads(embedDim: number, numHeads: number): void {
+  if (embedDim % numHeads === 0) return
+  throw new ValueError(
+    `MultiheadAttention: ${numHeads} heads do not divide embedDim ${embedDim} ` +
+      'into equal parts',
+  )
 }
 
 function projection(shape: Shape): Parameter {

@@ -32,7 +32,9 @@ export function checkName(container: string, name: string): void {
   )
 }
 
-/** Where `insert` puts an item: from 0 to their number, or from the end, as in Python. */
+/**
+ * Where `insert` puts an item: from 0 to their number, or from the end, as in Python.
+ */
 export function placeAmong(
   container: string,
   { length }: { readonly length: number },

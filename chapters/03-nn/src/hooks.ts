@@ -1,6 +1,8 @@
 import type { Module } from './module.ts'
 
-/** Sees what a module was given and made; what it returns, if anything, is the output. */
+/**
+ * Sees what a module was given and made; what it returns, if anything, is the output.
+ */
 export type ForwardHook = (
   module: Module,
   inputs: readonly unknown[],

@@ -18,8 +18,8 @@ export function startWeight(shape: Shape, size: number): Parameter {
 }
 
 /**
- * y = x · Wᵀ + b for x of [..., in] and W of [out, in], giving [..., out]. W and b start
- * uniform in ±1/√in.
+ * y = x · Wᵀ + b for x of [..., in] and W of [out, in], giving [..., out]. W and b
+ * start uniform in ±1/√in.
  *
  * @throws ShapeError where the last axis of x is not `inFeatures` long, naming both.
  * @throws ValueError where a size is no whole number.

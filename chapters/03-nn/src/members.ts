@@ -2,8 +2,8 @@
 export type Member<Kind> = readonly [name: string, value: Kind]
 
 /**
- * `inProjWeight` is `in_proj_weight` in PyTorch, and in checkpoints; a run of capitals is
- * one word, `qkvBN` is `qkv_bn`, and one that begins a name stays as it is: `W`.
+ * `inProjWeight` is `in_proj_weight` in PyTorch, and in checkpoints; a run of capitals
+ * is one word, `qkvBN` is `qkv_bn`, and one that begins a name stays as it is: `W`.
  */
 export function snakeCase(name: string): string {
   const [first, ...others] = name.split(

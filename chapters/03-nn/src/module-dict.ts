@@ -28,7 +28,8 @@ export class ModuleDict<Item extends Module = Module> extends Module {
    * @example
    * const dict = new ModuleDict({ act: new ReLU() })
    * dict.get('act') // → ReLU()
-   * dict.get('norm') // throws ValueError: ModuleDict: there is no module 'norm': it has act
+   * dict.get('norm')
+   * // throws ValueError: ModuleDict: there is no module 'norm': it has act
    */
   get(name: string): Item {
     const item = this.#items.get(name)

@@ -30,7 +30,8 @@ export abstract class ModuleState extends ModuleTree {
    * Sets evaluation mode: no dropout, running statistics in place of the batch's.
    *
    * @example
-   * new Sequential(new Dropout(0.5)).eval().forward(tensor([1, 2])) // → tensor([1., 2.])
+   * new Sequential(new Dropout(0.5)).eval().forward(tensor([1, 2]))
+   * // → tensor([1., 2.])
    */
   eval<Self extends Module>(this: Self): Self {
     return this.train(false)
@@ -110,7 +111,8 @@ export abstract class ModuleState extends ModuleTree {
    *
    * @throws StateDictError where two tensors would have one key.
    * @example
-   * Object.keys(new Sequential(new Linear(2, 1)).stateDict()) // → ['0.weight', '0.bias']
+   * Object.keys(new Sequential(new Linear(2, 1)).stateDict())
+   * // → ['0.weight', '0.bias']
    */
   stateDict(): StateDict {
     return stateOf(this)

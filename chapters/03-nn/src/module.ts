@@ -7,10 +7,10 @@ import { checkEnds, childrenOf } from './module-tree.ts'
 type Compute = (...inputs: never[]) => unknown
 
 /**
- * A part of a model: parameters, other modules, and a `forward` that computes with them.
- * Assigning a Parameter, a Buffer, a Module or a list of them to a property is all it
- * takes: they are found among the properties, in the order of their assignment. For
- * modules by name there is ModuleDict. A `#private` property stays private to the
+ * A part of a model: parameters, other modules, and a `forward` that computes with
+ * them. Assigning a Parameter, a Buffer, a Module or a list of them to a property is
+ * all it takes: they are found among the properties, in the order of their assignment.
+ * For modules by name there is ModuleDict. A `#private` property stays private to the
  * class, and is not found.
  *
  * @example
@@ -43,8 +43,8 @@ export abstract class Module extends ModuleState {
 
   /**
    * Puts an own `forward` in front of the class's, which runs the hooks around it. A
-   * class field `forward = (x) => …` comes later: it is wrapped when a hook needs it, or
-   * when a walk comes by.
+   * class field `forward = (x) => …` comes later: it is wrapped when a hook needs it,
+   * or when a walk comes by.
    */
   #wrap(): void {
     const compute: Compute = this.forward
@@ -77,7 +77,9 @@ export abstract class Module extends ModuleState {
     }
   }
 
-  /** Walks by all modules inside before they first run: a class field may be wrapped. */
+  /**
+   * Walks by all modules inside before they first run: a class field may be wrapped.
+   */
   #lookInside(): void {
     if (this.#hasRun) return
     this.#hasRun = true
@@ -95,7 +97,7 @@ export abstract class Module extends ModuleState {
    *
    * @example
    * const layer = new Identity()
-   * const remove = layer.registerForwardHook((module, inputs, output) => output.mul(10))
+   * const remove = layer.registerForwardHook((layer, inputs, y) => y.mul(10))
    * layer.forward(tensor([1, 2])) // → tensor([10., 20.])
    * remove()
    * layer.forward(tensor([1, 2])) // → tensor([1., 2.])

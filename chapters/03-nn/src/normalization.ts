@@ -22,8 +22,9 @@ export interface LayerNormOptions {
 }
 
 /**
- * y = (x − μ) / √(σ² + eps) · w + b, with mean and variance over the last axes, those of
- * `normalizedShape` (a number is a single axis). w starts at 1, b at 0 (Ba et al. 2016).
+ * y = (x − μ) / √(σ² + eps) · w + b, with mean and variance over the last axes, those
+ * of `normalizedShape` (a number is a single axis). w starts at 1, b at 0 (Ba et al.
+ * 2016).
  *
  * @throws ShapeError where x does not end in `normalizedShape`.
  * @throws ValueError where a size is no whole number, or `eps` negative.
@@ -61,8 +62,8 @@ export class LayerNorm extends Module {
 }
 
 /**
- * y = x / √(mean(x²) + eps) · w, the mean over the last axes, those of `normalizedShape`
- * (a number is a single axis). w starts at 1 (Zhang & Sennrich 2019).
+ * y = x / √(mean(x²) + eps) · w, the mean over the last axes, those of
+ * `normalizedShape` (a number is a single axis). w starts at 1 (Zhang & Sennrich 2019).
  *
  * @throws ShapeError where x does not end in `normalizedShape`.
  * @throws ValueError where a size is no whole number, or `eps` negative.

@@ -10,8 +10,8 @@ import { checkTensor, Tensor } from '@deepdive/autograd'
  */
 export class Parameter extends Tensor {
   /**
-   * There for the type checker alone: TypeScript compares classes by what they have, and
-   * would let any tensor, which no module learns, take a parameter's place.
+   * There for the type checker alone: TypeScript compares classes by what they have,
+   * and would let any tensor, which no module learns, take a parameter's place.
    */
   declare protected readonly isParameter: true
 

@@ -27,7 +27,8 @@ export class ReLU extends Module {
  * y = x where it is positive, negativeSlope · x elsewhere (Maas et al. 2013).
  *
  * @example
- * new LeakyReLU({ negativeSlope: 0.1 }).forward(tensor([-1, 2])) // → tensor([-0.1000,  2.0000])
+ * new LeakyReLU({ negativeSlope: 0.1 }).forward(tensor([-1, 2]))
+ * // → tensor([-0.1000,  2.0000])
  */
 export class LeakyReLU extends Module {
   readonly negativeSlope: number
@@ -54,10 +55,11 @@ export interface PReLUOptions {
 }
 
 /**
- * y = x where it is positive, w · x elsewhere: a LeakyReLU that learns its slope, or one
- * for each channel (He et al. 2015).
+ * y = x where it is positive, w · x elsewhere: a LeakyReLU that learns its slope, or
+ * one for each channel (He et al. 2015).
  *
- * @throws ShapeError where there are more slopes than one, and another number of channels.
+ * @throws ShapeError where there are more slopes than one, and another number of
+ * channels.
  * @example
  * new PReLU().forward(tensor([-1, 2])).detach() // → tensor([-0.2500,  2.0000])
  */

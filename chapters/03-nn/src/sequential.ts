@@ -114,9 +114,11 @@ export class Sequential extends Module {
    * Adds a layer before the one at `index`, counted from the end where negative; those
    * behind it are renumbered.
    *
-   * @throws ValueError where there is no such place, or a layer has a name that is none.
+   * @throws ValueError where there is no such place, or a layer has a name that is
+   * none.
    * @example
-   * new Sequential(new ReLU(), new Tanh()).insert(1, new Sigmoid()).at(1) // → Sigmoid()
+   * new Sequential(new ReLU(), new Tanh()).insert(1, new Sigmoid()).at(1)
+   * // → Sigmoid()
    */
   insert(index: number, layer: Layer): this {
     const place = placeAmong('Sequential', this, index)

@@ -16,7 +16,10 @@ export interface Model extends Module {
 }
 
 export interface SummaryOptions {
-  /** What the model takes: 'int32' for one that begins with Embedding. Default: 'float32'. */
+  /**
+   * What the model takes: 'int32' for one that begins with Embedding. Default:
+   * 'float32'.
+   */
   readonly dtype?: DType
 }
 
@@ -28,7 +31,11 @@ export interface SummaryOptions {
  *
  * @throws ValueError where the shape is missing, or no list of sizes.
  * @example
- * const model = new Sequential({ fc1: new Linear(784, 128), act: new ReLU(), fc2: new Linear(128, 10) })
+ * const model = new Sequential({
+ *   fc1: new Linear(784, 128),
+ *   act: new ReLU(),
+ *   fc2: new Linear(128, 10),
+ * })
  * summary(model, [1, 784])
  * // → layer  kind              output    parameters
  * //   ─────────────────────────────────────────────

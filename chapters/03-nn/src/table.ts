@@ -1,6 +1,8 @@
 type Row = readonly string[]
 
-/** Columns side by side, the last one to the right, between a header and a last line. */
+/**
+ * Columns side by side, the last one to the right, between a header and a last line.
+ */
 export function formatTable(header: Row, rows: readonly Row[], footer: string): string {
   const widths = header.map((_, column) => {
     return Math.max(...[header, ...rows].map((row) => row[column].length))

@@ -33,15 +33,16 @@ export interface AttentionOptions extends AttentionWeightsOptions {
  * [..., S, E] and takes the mean of their values [..., S, Ev], weighted by how well the
  * keys fit it, giving [..., L, Ev] (Vaswani et al. 2017, section 3.2.1).
  *
- * A query that may look at no key has no mean to take: its output is NaN, as the formula
- * and PyTorch have it.
+ * A query that may look at no key has no mean to take: its output is NaN, as the
+ * formula and PyTorch have it.
  *
  * @throws ShapeError where sizes differ, or the mask does not fit.
  * @throws DTypeError where the mask is neither bool nor float32.
  * @example
  * const keys = tensor([[100, 0], [0, 100]])
  * const values = tensor([[1], [2]])
- * functional.scaledDotProductAttention(tensor([[0, 9]]), keys, values) // → tensor([[2.]])
+ * functional.scaledDotProductAttention(tensor([[0, 9]]), keys, values)
+ * // → tensor([[2.]])
  */
 export function scaledDotProductAttention(
   query: Tensor,

@@ -10,13 +10,16 @@ import { checkElements } from './check-elements.ts'
 import { checkTensors } from './check-tensors.ts'
 
 export interface PaddingIndex {
-  /** The index of a row that learns nothing; from the end where negative. Default: null. */
+  /**
+   * The index of a row that learns nothing; from the end where negative. Default: null.
+   */
   readonly paddingIdx?: number | null
 }
 
 /**
- * The rows of a table that indices name: indices of any shape [...], int32, and a weight
- * of [rows, width] give [..., width]. A row learns from every place that names it.
+ * The rows of a table that indices name: indices of any shape [...], int32, and a
+ * weight of [rows, width] give [..., width]. A row learns from every place that names
+ * it.
  *
  * @throws DTypeError where the indices are not int32.
  * @throws IndexError where an index is not from 0 to rows − 1.
@@ -31,12 +34,6 @@ export function embedding(
   { paddingIdx = null }: PaddingIndex = {},
 ): Tensor {
   checkTensors('embedding', { indices, weight })
-  if (indices.dtype !== 'int32') {
-    throw new DTypeError(
-      `embedding: indices must be int32, not ${indices.dtype}: make them with ` +
-        "{ dtype: 'int32' }, or convert them by .to('int32')",
-    )
-  }
   if (weight.ndim !== 2) {
     throw new ShapeError(
       `embedding: the weight must be [rows, width], not ${formatShape(weight.shape)}`,
@@ -61,6 +58,12 @@ export function checkPadding(owner: string, row: number, count: number): void {
 }
 
 function checkRows(indices: Tensor, count: number): void {
+  if (indices.dtype !== 'int32') {
+    throw new DTypeError(
+      `embedding: indices must be int32, not ${indices.dtype}: make them with ` +
+        "{ dtype: 'int32' }, or convert them by .to('int32')",
+    )
+  }
   const isRow = (index: number) => index >= 0 && index < count
   checkElements(indices, isRow, (index) => {
     return new IndexError(

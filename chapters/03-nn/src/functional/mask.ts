@@ -12,7 +12,9 @@ import {
  * it may, or float32, to be added to the scores: −∞ where it may not.
  */
 
-/** Refuses a mask of another dtype, or whose shape is none of those that are possible. */
+/**
+ * Refuses a mask of another dtype, or whose shape is none of those that are possible.
+ */
 export function checkMask(
   name: string,
   mask: Tensor,

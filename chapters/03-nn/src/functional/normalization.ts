@@ -18,8 +18,8 @@ export interface EpsOption {
 export type Observe = (mean: NDArray, variance: NDArray) => void
 
 /**
- * y = (x − μ) / σ over `dims`, with σ² = var(x) + eps, the variance divided by n:
- * ∂x = (grad − mean(grad) − y · mean(grad · y)) / σ. `observe` hears of mean and variance.
+ * y = (x − μ) / σ over `dims`, with σ² = var(x) + eps, the variance divided by n: ∂x =
+ * (grad − mean(grad) − y · mean(grad · y)) / σ. `observe` hears of mean and variance.
  *
  * @example
  * standardize(tensor([1, 3]), [0], 1e-5) // → tensor([-1.0000,  1.0000])
@@ -62,7 +62,10 @@ const inverseDeviation = (y: Tensor, found: NDArray): Op => ({
   },
 })
 
-/** y = x / r over `dims`, with r² = mean(x²) + eps: ∂x = (grad − y · mean(grad · y)) / r. */
+/**
+ * y = x / r over `dims`, with r² = mean(x²) + eps: ∂x = (grad − y · mean(grad · y)) /
+ * r.
+ */
 const scaleToOne = (dims: readonly number[], eps: number): Op => ({
   name: 'scaleToOne',
   forward: (x) => x.mul(x.square().mean(dims, { keepdim: true }).add(eps).rsqrt()),
@@ -105,7 +108,8 @@ export function layerNorm(
  * @throws ShapeError where x does not end in `normalizedShape`.
  * @throws DTypeError where x is not float32; ValueError where `eps` is negative.
  * @example
- * functional.rmsNorm(tensor([3, 4, 0, 0]), [4]) // → tensor([1.2000, 1.6000, 0.0000, 0.0000])
+ * functional.rmsNorm(tensor([3, 4, 0, 0]), [4])
+ * // → tensor([1.2000, 1.6000, 0.0000, 0.0000])
  */
 export function rmsNorm(
   x: Tensor,

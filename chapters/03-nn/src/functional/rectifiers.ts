@@ -71,7 +71,8 @@ export function leakyRelu(
  *
  * @throws ShapeError where w has another length than axis 1.
  * @example
- * functional.prelu(tensor([[-1, -1]]), tensor([0.5, 0.25])) // → tensor([[-0.5000, -0.2500]])
+ * functional.prelu(tensor([[-1, -1]]), tensor([0.5, 0.25]))
+ * // → tensor([[-0.5000, -0.2500]])
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
   checkTensors('prelu', { input: x, weight })

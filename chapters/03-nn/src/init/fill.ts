@@ -10,7 +10,8 @@ export interface InitOptions {
 /**
  * Fills a tensor with uniform random numbers from a to b.
  *
- * @throws ValueError where a is above b; DTypeError for anything but float32, as all here.
+ * @throws ValueError where a is above b, or one is not finite.
+ * @throws DTypeError for anything but float32, as all here.
  * @example
  * init.uniform_(zeros([100]), 2, 3).ge(2).all().item() // → 1
  */
@@ -37,7 +38,7 @@ export function fillUniform(
 /**
  * Fills a tensor with random numbers of the normal distribution.
  *
- * @throws ValueError where the standard deviation is negative.
+ * @throws ValueError where the standard deviation is negative, or one is not finite.
  * @example
  * init.normal_(zeros([3]), 5, 0) // → tensor([5., 5., 5.])
  */

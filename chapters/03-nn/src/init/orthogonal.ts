@@ -9,10 +9,10 @@ export interface OrthogonalOptions extends InitOptions {
 }
 
 /**
- * Fills a weight with a random orthogonal matrix Q: its rows, or its columns where there
- * are more rows than columns, have length `gain` and are at right angles, so that it
- * turns vectors without stretching them (Saxe et al. 2014). Axes after the first count
- * as columns.
+ * Fills a weight with a random orthogonal matrix Q: its rows, or its columns where
+ * there are more rows than columns, have length `gain` and are at right angles, so that
+ * it turns vectors without stretching them (Saxe et al. 2014). Axes after the first
+ * count as columns.
  *
  * @throws ShapeError where the weight has fewer than 2 axes.
  * @example

@@ -13,7 +13,9 @@ import { calculateGain, type Nonlinearity } from './gain.ts'
 /** Which of the two counts, or their mean. */
 type Fan = 'fanIn' | 'fanOut' | 'fanAverage'
 
-/** How many numbers each output of `[out, in, …window]` adds up, and each input feeds. */
+/**
+ * How many numbers each output of `[out, in, …window]` adds up, and each input feeds.
+ */
 function fanOf(op: string, x: Tensor, mode: Fan): number {
   checkTensor(op, 'tensor', x)
   if (x.ndim < 2) {
@@ -34,9 +36,9 @@ export interface XavierOptions extends InitOptions {
   /** What the numbers are multiplied by. Default: 1. */
   readonly gain?: number
   /**
-   * What the variance is 1 over: `'fanIn'` keeps the spread of what goes forward, and is
-   * the form to understand first; `'fanAverage'` compromises with the gradients going
-   * back, and is PyTorch's. Default: 'fanAverage'.
+   * What the variance is 1 over: `'fanIn'` keeps the spread of what goes forward, and
+   * is the form to understand first; `'fanAverage'` compromises with the gradients
+   * going back, and is PyTorch's. Default: 'fanAverage'.
    */
   readonly mode?: 'fanIn' | 'fanAverage'
 }
@@ -77,7 +79,9 @@ export function xavierNormal_(x: Tensor, options: XavierOptions = {}): Tensor {
 export interface KaimingOptions extends InitOptions {
   /** The slope of the leakyRelu that follows. Default: 0, which is relu. */
   readonly a?: number
-  /** Keep the spread of what goes forward, or of gradients going back. Default: 'fanIn'. */
+  /**
+   * Keep the spread of what goes forward, or of gradients going back. Default: 'fanIn'.
+   */
   readonly mode?: 'fanIn' | 'fanOut'
   /** What follows. Default: 'leakyRelu', of slope `a`. */
   readonly nonlinearity?: Nonlinearity

@@ -41,7 +41,8 @@ export class NLLLoss extends Loss {
  * @throws IndexError where a label is no class.
  * @example
  * const labels = tensor([0, 2], { dtype: 'int32' })
- * new CrossEntropyLoss().forward(tensor([[2, 0, 0], [0, 0, 3]]), labels) // → tensor(0.1672)
+ * new CrossEntropyLoss().forward(tensor([[2, 0, 0], [0, 0, 3]]), labels)
+ * // → tensor(0.1672)
  */
 export class CrossEntropyLoss extends Loss {
   weight: Buffer | null
@@ -85,7 +86,8 @@ export class BCELoss extends Loss {
  *
  * @throws ShapeError where target or a weight do not fit the input.
  * @example
- * new BCEWithLogitsLoss().forward(tensor([0, -1000]), tensor([1, 1])) // → tensor(500.3466)
+ * new BCEWithLogitsLoss().forward(tensor([0, -1000]), tensor([1, 1]))
+ * // → tensor(500.3466)
  */
 export class BCEWithLogitsLoss extends Loss {
   weight: Buffer | null

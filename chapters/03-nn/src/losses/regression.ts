@@ -27,7 +27,8 @@ export class MSELoss extends Loss {
  *
  * @throws ShapeError where the shapes differ.
  * @example
- * new L1Loss({ reduction: 'sum' }).forward(tensor([1, 2]), tensor([1, 4])) // → tensor(2.)
+ * new L1Loss({ reduction: 'sum' }).forward(tensor([1, 2]), tensor([1, 4]))
+ * // → tensor(2.)
  */
 export class L1Loss extends Loss {
   forward(input: Tensor, target: Tensor): Tensor {

@@ -9,7 +9,8 @@ import { type KLDivReduction, klDivReductions } from '../functional/losses/kl-di
 import { Loss } from './loss.ts'
 
 /**
- * p · (ln p − x) for logarithms x of probabilities, and probabilities p: klDiv as a layer.
+ * p · (ln p − x) for logarithms x of probabilities, and probabilities p: klDiv as a
+ * layer.
  *
  * @throws ShapeError where the shapes differ.
  * @example

@@ -19,8 +19,8 @@ const lstmCell: Cell = {
 }
 
 /**
- * A layer that remembers for long: beside its output h, each cell carries a memory c that
- * gates write, keep and read (Hochreiter & Schmidhuber 1997; Gers et al. 2000):
+ * A layer that remembers for long: beside its output h, each cell carries a memory c
+ * that gates write, keep and read (Hochreiter & Schmidhuber 1997; Gers et al. 2000):
  *
  *     c′ = σ(f) · c + σ(i) · tanh(g)     h′ = σ(o) · tanh(c′)
  *

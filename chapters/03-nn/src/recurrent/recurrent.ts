@@ -18,7 +18,9 @@ export interface RecurrentOptions {
   readonly bias?: boolean
   /** Whether sequences are [N, L, inputSize] instead of [L, N, …]. Default: false. */
   readonly batchFirst?: boolean
-  /** The probability that an output is dropped on its way to the next layer. Default: 0. */
+  /**
+   * The probability that an output is dropped on its way to the next layer. Default: 0.
+   */
   readonly dropout?: number
   /** Whether each layer reads the sequence backwards too. Default: false. */
   readonly bidirectional?: boolean
@@ -30,8 +32,8 @@ interface Pass {
 }
 
 /**
- * Layers that read a sequence step by step and remember. What they do in a step is up to
- * their cell; the rest is the same for all: directions, layers, and the shapes.
+ * Layers that read a sequence step by step and remember. What they do in a step is up
+ * to their cell; the rest is the same for all: directions, layers, and the shapes.
  */
 export abstract class Recurrent extends Module {
   [weightIh: `weightIhL${string}`]: Parameter

@@ -22,8 +22,9 @@ const rnnCell = (nonlinearity: 'tanh' | 'relu'): Cell => ({
  * From x of [L, N, inputSize] ([N, L, inputSize] with `batchFirst`, [L, inputSize]
  * without a batch) and h0 of [layers · directions, N, hiddenSize], zeros unless given,
  * come [output, hN]: output is [L, N, directions · hiddenSize], hN is shaped as h0. The
- * parameters are `weightIhL0`, `weightHhL0`, `biasIhL0` and `biasHhL0` for layer 0, with
- * `Reverse` behind that for the other direction; all start uniform in ±1/√hiddenSize.
+ * parameters are `weightIhL0`, `weightHhL0`, `biasIhL0` and `biasHhL0` for layer 0,
+ * with `Reverse` behind that for the other direction; all start uniform in
+ * ±1/√hiddenSize.
  *
  * @throws ShapeError where sizes differ, naming both.
  * @example

@@ -9,12 +9,14 @@ export interface BCELossOptions extends LossOptions {
 
 /**
  * −y · ln p − (1 − y) · ln(1 − p) for probabilities p and targets y from 0 to 1, of any
- * one shape. Logarithms end at −100, so that being certain and wrong has a finite price.
+ * one shape. Logarithms end at −100, so that being certain and wrong has a finite
+ * price.
  *
  * @throws ValueError where input or target is outside 0…1 (on `cpu`).
  * @throws ShapeError where target or weight do not fit the input.
  * @example
- * functional.binaryCrossEntropy(tensor([0.5, 0]), tensor([0, 1]), { reduction: 'none' })
+ * const share = tensor([0.5, 0])
+ * functional.binaryCrossEntropy(share, tensor([0, 1]), { reduction: 'none' })
  * // → tensor([  0.6931, 100.0000])
  */
 export function binaryCrossEntropy(
@@ -31,8 +33,8 @@ export function binaryCrossEntropy(
 }
 
 /**
- * −y · ln p − (1 − y) · ln(1 − p), an operation of its own because of its gradient,
- * (p − y) / p(1 − p): the rule for each logarithm by itself would give ∞ − ∞ at 0 and 1.
+ * −y · ln p − (1 − y) · ln(1 − p), an operation of its own because of its gradient, (p
+ * − y) / p(1 − p): the rule for each logarithm by itself would give ∞ − ∞ at 0 and 1.
  */
 const surprise = defineOp({
   name: 'binaryCrossEntropy',
@@ -59,7 +61,8 @@ export interface BCEWithLogitsLossOptions extends BCELossOptions {
  * @throws ShapeError where target or a weight do not fit the input.
  * @example
  * functional.binaryCrossEntropyWithLogits(tensor([0]), tensor([1])) // → tensor(0.6931)
- * functional.binaryCrossEntropyWithLogits(tensor([1000]), tensor([0])) // → tensor(1000.)
+ * functional.binaryCrossEntropyWithLogits(tensor([1000]), tensor([0]))
+ * // → tensor(1000.)
  */
 export function binaryCrossEntropyWithLogits(
   input: Tensor,

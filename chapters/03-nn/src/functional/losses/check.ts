@@ -13,8 +13,8 @@ import { checkElements } from '../check-elements.ts'
 import { checkTensors } from '../check-tensors.ts'
 
 /**
- * Refuses what is no tensor, and input and target of two shapes. Broadcasting would compare every prediction
- * with every target, which trains, badly, without a word.
+ * Refuses what is no tensor, and input and target of two shapes. Broadcasting would
+ * compare every prediction with every target, which trains, badly, without a word.
  */
 export function checkSameShape(op: string, input: Tensor, target: Tensor): void {
   checkTensors(op, { input, target })

@@ -11,8 +11,9 @@ export interface CosineEmbeddingLossOptions extends LossOptions {
 }
 
 /**
- * 1 − cos(a, b) for pairs that are alike (label 1), max(0, cos(a, b) − margin) for those
- * that are not (label −1): a and b are [N, D] with labels of [N], or [D] with one label.
+ * 1 − cos(a, b) for pairs that are alike (label 1), max(0, cos(a, b) − margin) for
+ * those that are not (label −1): a and b are [N, D] with labels of [N], or [D] with one
+ * label.
  *
  * @throws ShapeError where the shapes do not fit.
  * @throws ValueError where a label is neither 1 nor −1 (on `cpu`).

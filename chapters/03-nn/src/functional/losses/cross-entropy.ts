@@ -6,7 +6,9 @@ import { checkLabels, classAxisOf, findIgnored } from './labels.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
 
 export interface NLLLossOptions extends LossOptions {
-  /** How much each class counts, [C]; a mean divides by what counted. Default: 1 each. */
+  /**
+   * How much each class counts, [C]; a mean divides by what counted. Default: 1 each.
+   */
   readonly weight?: Tensor | null
   /** The label of samples that do not count. Default: −100. */
   readonly ignoreIndex?: number

@@ -29,7 +29,8 @@ export interface KLDivLossOptions {
  * @throws ValueError where a target is outside 0…1 (on `cpu`).
  * @example
  * const guess = tensor([[0.5, 0.5]]).log()
- * functional.klDiv(guess, tensor([[1, 0]]), { reduction: 'batchmean' }) // → tensor(0.6931)
+ * functional.klDiv(guess, tensor([[1, 0]]), { reduction: 'batchmean' })
+ * // → tensor(0.6931)
  */
 export function klDiv(
   input: Tensor,

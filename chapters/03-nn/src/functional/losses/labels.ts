@@ -25,7 +25,6 @@ export function checkLabels(
   ignoreIndex: number,
 ): void {
   const axis = classAxisOf(op, input)
-  const classes = input.shape[axis]
   const needed = formatShape(input.shape.toSpliced(axis, 1))
   const given = formatShape(labels.shape)
   if (labels.dtype !== 'int32') {
@@ -40,6 +39,16 @@ export function checkLabels(
         `give one for each sample, ${needed}${orProbabilities(op, input)}`,
     )
   }
+  checkClasses(op, labels, input.shape[axis], axis, ignoreIndex)
+}
+
+function checkClasses(
+  op: string,
+  labels: Tensor,
+  classes: number,
+  axis: number,
+  ignoreIndex: number,
+): void {
   const isClass = (label: number) =>
     (label >= 0 && label < classes) || label === ignoreIndex
   checkElements(labels, isClass, (label) => {
