@@ -81,7 +81,8 @@ export class ModuleList<Item extends Module = Module> extends Module {
    * new ModuleList([new ReLU()]).extend([new ReLU(), new Tanh()]).length // → 3
    */
   extend(modules: Iterable<Item>): this {
-    for (const module of modules) this.append(module)
+    // A copy, as they may be this list's own.
+    for (const module of [...modules]) this.append(module)
     return this
   }
 

@@ -106,7 +106,8 @@ export class Sequential extends Module {
    * new Sequential(new ReLU()).extend([new Tanh(), new ReLU()]).length // → 3
    */
   extend(layers: Iterable<Layer>): this {
-    for (const layer of layers) this.append(layer)
+    // A copy, as they may be this module's own.
+    for (const layer of [...layers]) this.append(layer)
     return this
   }
 

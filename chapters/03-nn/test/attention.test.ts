@@ -143,6 +143,12 @@ describe('attention', () => {
     expect(zeros()).toBe(0)
   })
 
+  test('by vectors of no width prefers no key', () => {
+    const values = tensor([[1], [2], [6]])
+    const y = F.scaledDotProductAttention(ones([1, 0]), ones([3, 0]), values)
+    expect(y.item()).toBeCloseTo(3, 5)
+  })
+
   test('as a function drops what it is told to', () => {
     const [x, values] = [ones([1, 1]), ones([1000, 1])]
     const read = (dropoutP: number) => {

@@ -88,8 +88,9 @@ describe('Sequential', () => {
       'fc,Sigmoid()',
       'act,Tanh()',
     ])
-    expect(() => model.set(2, new Tanh())).toThrow(
-      'Sequential: there is no module 2 of 2',
+    expect(model.extend(model).length).toBe(4)
+    expect(() => model.set(4, new Tanh())).toThrow(
+      'Sequential: there is no module 4 of 4',
     )
     expect(() => model.set(0, untyped<ReLU>('relu'))).toThrow(
       'Sequential: item fc is relu, no module',
@@ -188,12 +189,14 @@ describe('ModuleList', () => {
       'ReLU()',
     ])
     expect(() => list.set(5, new ReLU())).toThrow('there is no module 5 of 5')
-    expect(() => list.insert(6, new ReLU())).toThrow(
-      'ModuleList: there is no place 6 among 5',
+    expect(list.extend(list).length).toBe(10)
+    expect(list.at(5)).toBe(list.at(0))
+    expect(() => list.insert(11, new ReLU())).toThrow(
+      'ModuleList: there is no place 11 among 10',
     )
     expect(() => list.set(0, untyped<ReLU>(7))).toThrow('ModuleList: item 0 is 7')
     expect(() => list.insert(0, untyped<ReLU>(7))).toThrow('ModuleList: item 0 is 7')
-    expect(list.length).toBe(5)
+    expect(list.length).toBe(10)
   })
 
   test('counts in steps of one beyond nine, as checkpoints do', () => {

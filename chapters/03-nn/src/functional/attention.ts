@@ -70,7 +70,9 @@ export function attentionWeights(
   options: AttentionWeightsOptions = {},
 ): Tensor {
   checkWidths(query, key)
-  const { attnMask, isCausal = false, scale = query.size(-1) ** -0.5 } = options
+  // Queries of no width score 0, whatever the scale.
+  const width = Math.max(1, query.size(-1))
+  const { attnMask, isCausal = false, scale = width ** -0.5 } = options
   checkFinite('scaledDotProductAttention', { scale })
   // Scaling the queries, not the scores: they are fewer numbers.
   const scores = query.mul(scale).matmul(key.transpose(-2, -1))
