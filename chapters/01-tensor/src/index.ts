@@ -1,5 +1,6 @@
 export * from './errors.ts'
 export { describeValue } from './describe-value.ts'
+export * from './check-option.ts'
 export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
 export {
   checkList,

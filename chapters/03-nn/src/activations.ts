@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkWord, optionsOf } from './check-option.ts'
+import { checkWord } from '@deepdive/tensor'
 import {
   approximations,
   type GELUOptions,
@@ -13,6 +13,7 @@ import {
   tanh,
 } from './functional/activations.ts'
 import { Module } from './module.ts'
+import { optionsOf } from './options-of.ts'
 
 /**
  * y = 1 / (1 + e⁻ˣ), between 0 and 1.

@@ -1,13 +1,13 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
-import { type Shape, ValueError } from '@deepdive/tensor'
+import { checkCount, checkShare, type Shape, ValueError } from '@deepdive/tensor'
 import { checkInputs, lookMask, type MaskOptions } from './attention-inputs.ts'
-import { checkCount, checkProbability, optionsOf } from './check-option.ts'
 import { attentionWeights } from './functional/attention.ts'
 import { dropout } from './functional/dropout.ts'
 import { linear } from './functional/linear.ts'
 import { xavierUniform_ } from './init/index.ts'
 import { Linear } from './linear.ts'
 import { Module } from './module.ts'
+import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 export interface MultiheadAttentionOptions {
@@ -79,7 +79,7 @@ export class MultiheadAttention extends Module {
     const { dropout = 0, bias = true, kdim = embedDim, vdim = embedDim } = given
     checkCount('MultiheadAttention', { embedDim, numHeads, kdim, vdim })
     checkHeads(embedDim, numHeads)
-    checkProbability('MultiheadAttention', { dropout })
+    checkShare('MultiheadAttention', { dropout })
     this.embedDim = embedDim
     this.numHeads = numHeads
     this.kdim = kdim

@@ -1,8 +1,9 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkWhole, optionsOf } from './check-option.ts'
+import { checkWhole } from '@deepdive/tensor'
 import { bilinear } from './functional/linear.ts'
 import { type BiasOption, startWeight } from './linear.ts'
 import { Module } from './module.ts'
+import { optionsOf } from './options-of.ts'
 import type { Parameter } from './parameter.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkProbability } from './check-option.ts'
+import { checkShare } from '@deepdive/tensor'
 import { dropout } from './functional/dropout.ts'
 import { Module } from './module.ts'
 
@@ -17,7 +17,7 @@ export class Dropout extends Module {
 
   constructor(p = 0.5) {
     super()
-    checkProbability(new.target.name, { p })
+    checkShare(new.target.name, { p })
     this.p = p
   }
 

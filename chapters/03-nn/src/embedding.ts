@@ -1,7 +1,8 @@
 import { noGrad, randn, type Tensor } from '@deepdive/autograd'
-import { checkWhole, optionsOf } from './check-option.ts'
+import { checkWhole } from '@deepdive/tensor'
 import { checkPadding, embedding, type PaddingIndex } from './functional/embedding.ts'
 import { Module } from './module.ts'
+import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 /**

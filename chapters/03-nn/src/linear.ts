@@ -1,9 +1,9 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
-import type { Shape } from '@deepdive/tensor'
-import { checkWhole, optionsOf } from './check-option.ts'
+import { checkWhole, type Shape } from '@deepdive/tensor'
 import { linear } from './functional/linear.ts'
 import { uniform_ } from './init/index.ts'
 import { Module } from './module.ts'
+import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 export interface BiasOption {

@@ -177,12 +177,12 @@ describe('attention refuses, naming both sizes:', () => {
     [
       'no heads',
       () => new MultiheadAttention(10, 0),
-      'MultiheadAttention: numHeads must be a whole number above 0, not 0',
+      'MultiheadAttention: numHeads is 0: it must be a whole number ≥ 1',
     ],
     [
       'a dropout that is no probability',
       () => new MultiheadAttention(4, 2, { dropout: 2 }),
-      'MultiheadAttention: dropout must be a probability from 0 to 1, not 2',
+      'MultiheadAttention: dropout is 2: it must be in [0, 1]',
     ],
     [
       'queries of another width',

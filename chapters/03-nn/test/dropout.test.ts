@@ -55,11 +55,9 @@ test('a model in evaluation drops nothing, and draws no random numbers', () => {
 })
 
 test('what is no probability is refused', () => {
-  expect(() => new Dropout(1.5)).toThrow(
-    'Dropout: p must be a probability from 0 to 1, not 1.5',
-  )
+  expect(() => new Dropout(1.5)).toThrow('Dropout: p is 1.5: it must be in [0, 1]')
   expect(() => F.dropout(ones([2]), -0.1)).toThrow(
-    'dropout: p must be a probability from 0 to 1, not -0.1',
+    'dropout: p is -0.1: it must be in [0, 1]',
   )
-  expect(() => new Dropout(Number.NaN)).toThrow('not NaN')
+  expect(() => new Dropout(Number.NaN)).toThrow('p is NaN: it must')
 })

@@ -168,7 +168,7 @@ describe('what cannot be filled is refused:', () => {
     [
       'a negative deviation',
       () => init.normal_(zeros([3]), 0, -1),
-      'normal_: std must be a finite number of at least 0, not -1',
+      'normal_: std is -1: it must be a finite number ≥ 0',
     ],
     [
       'whole numbers',

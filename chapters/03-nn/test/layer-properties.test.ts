@@ -241,10 +241,10 @@ describe('what does not fit a layer is refused, naming both sizes and the place:
 
 test('a linear layer asks for two sizes', () => {
   expect(() => new nn.Linear(-1, 2)).toThrow(
-    'Linear: inFeatures must be a whole number of at least 0, not -1',
+    'Linear: inFeatures is -1: it must be a whole number ≥ 0',
   )
   const Untyped = nn.Linear as unknown as new (size: number) => nn.Linear
   expect(() => new Untyped(3)).toThrow(
-    'Linear: outFeatures must be a whole number of at least 0, not undefined',
+    'Linear: outFeatures is undefined: it must be a whole number ≥ 0',
   )
 })

@@ -42,12 +42,12 @@ describe('a loss refuses what does not fit, and says what would', () => {
     [
       'a negative beta',
       () => F.smoothL1Loss(zeros([1]), zeros([1]), { beta: -1 }),
-      'smoothL1Loss: beta must be a number of at least 0, not -1',
+      'smoothL1Loss: beta is -1: it must be a number of at least 0',
     ],
     [
       'a delta of 0',
       () => F.huberLoss(zeros([1]), zeros([1]), { delta: 0 }),
-      'huberLoss: delta must be a number above 0, not 0',
+      'huberLoss: delta is 0: it must be a number above 0',
     ],
     [
       'a label that is no class',
@@ -117,7 +117,7 @@ describe('a loss refuses what does not fit, and says what would', () => {
     [
       'more smoothing than there is',
       () => F.crossEntropy(zeros([2, 3]), labels([0, 1]), { labelSmoothing: 1.5 }),
-      'crossEntropy: labelSmoothing must be a probability from 0 to 1, not 1.5',
+      'crossEntropy: labelSmoothing is 1.5: it must be in [0, 1]',
     ],
     [
       'a label to ignore where there are no labels',

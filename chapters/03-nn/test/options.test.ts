@@ -28,97 +28,97 @@ describe('a number that would make NaN in silence is refused:', () => {
     [
       'elu',
       () => F.elu(x, { alpha: NaN }),
-      'elu: alpha must be a finite number, not NaN',
+      'elu: alpha is NaN: it must be a finite number',
     ],
     [
       'leakyRelu',
       () => F.leakyRelu(x, { negativeSlope: Infinity }),
-      'leakyRelu: negativeSlope must be a finite number, not Infinity',
+      'leakyRelu: negativeSlope is Infinity: it must be a finite number',
     ],
     [
       'PReLU',
       () => new nn.PReLU({ init: NaN }),
-      'PReLU: init must be a finite number, not NaN',
+      'PReLU: init is NaN: it must be a finite number',
     ],
     [
       'softplus',
       () => F.softplus(x, { beta: 0 }),
-      'softplus: beta must be a finite number other than 0, not 0',
+      'softplus: beta is 0: it must be a finite number other than 0',
     ],
     [
       'softplus',
       () => F.softplus(x, { beta: NaN }),
-      'softplus: beta must be a finite number other than 0, not NaN',
+      'softplus: beta is NaN: it must be a finite number other than 0',
     ],
     [
       'layerNorm',
       () => F.layerNorm(x, [3], null, null, { eps: -1 }),
-      'layerNorm: eps must be a finite number of at least 0, not -1',
+      'layerNorm: eps is -1: it must be a finite number ≥ 0',
     ],
     [
       'rmsNorm',
       () => F.rmsNorm(x, [3], null, { eps: NaN }),
-      'rmsNorm: eps must be a finite number of at least 0, not NaN',
+      'rmsNorm: eps is NaN: it must be a finite number ≥ 0',
     ],
     [
       'LayerNorm',
       () => new nn.LayerNorm(3, { eps: NaN }),
-      'LayerNorm: eps must be a finite number of at least 0, not NaN',
+      'LayerNorm: eps is NaN: it must be a finite number ≥ 0',
     ],
     [
       'RMSNorm',
       () => new nn.RMSNorm(3, { eps: -1 }),
-      'RMSNorm: eps must be a finite number of at least 0, not -1',
+      'RMSNorm: eps is -1: it must be a finite number ≥ 0',
     ],
     [
       'scaledDotProductAttention',
       () => F.scaledDotProductAttention(x, x, x, { scale: NaN }),
-      'scaledDotProductAttention: scale must be a finite number, not NaN',
+      'scaledDotProductAttention: scale is NaN: it must be a finite number',
     ],
     [
       'cosineEmbeddingLoss',
       () => F.cosineEmbeddingLoss(x, y, tensor([1, -1]), { margin: NaN }),
-      'cosineEmbeddingLoss: margin must be a finite number, not NaN',
+      'cosineEmbeddingLoss: margin is NaN: it must be a finite number',
     ],
     [
       'smoothL1Loss',
       () => F.smoothL1Loss(x, y, { beta: NaN }),
-      'smoothL1Loss: beta must be a number of at least 0, not NaN',
+      'smoothL1Loss: beta is NaN: it must be a number of at least 0',
     ],
     [
       'huberLoss',
       () => F.huberLoss(x, y, { delta: NaN }),
-      'huberLoss: delta must be a number above 0, not NaN',
+      'huberLoss: delta is NaN: it must be a number above 0',
     ],
     [
       'uniform_',
       () => init.uniform_(zeros([2]), 0, Infinity),
-      'uniform_: b must be a finite number, not Infinity',
+      'uniform_: b is Infinity: it must be a finite number',
     ],
     [
       'normal_',
       () => init.normal_(zeros([2]), NaN),
-      'normal_: mean must be a finite number, not NaN',
+      'normal_: mean is NaN: it must be a finite number',
     ],
     [
       'normal_, of its deviation',
       () => init.normal_(zeros([2]), 0, Infinity),
-      'normal_: std must be a finite number of at least 0, not Infinity',
+      'normal_: std is Infinity: it must be a finite number ≥ 0',
     ],
     [
       'xavierUniform_',
       () => init.xavierUniform_(zeros([2, 2]), { gain: -1 }),
-      'xavierUniform_: gain must be a finite number of at least 0, not -1',
+      'xavierUniform_: gain is -1: it must be a finite number ≥ 0',
     ],
     [
       'kaimingNormal_',
       () => init.kaimingNormal_(zeros([2, 2]), { a: NaN }),
-      'calculateGain: param must be a finite number, not NaN',
+      'calculateGain: param is NaN: it must be a finite number',
     ],
     [
       'orthogonal_',
       () => init.orthogonal_(zeros([2, 2]), { gain: NaN }),
-      'orthogonal_: gain must be a finite number, not NaN',
+      'orthogonal_: gain is NaN: it must be a finite number',
     ],
   ])
 
@@ -136,23 +136,23 @@ describe('what is no number is refused, even if JavaScript would compare it:', (
     [
       'a probability',
       () => make(nn.Dropout, '0.5'),
-      "Dropout: p must be a probability from 0 to 1, not the string '0.5'",
+      "Dropout: p is the string '0.5': it must be in [0, 1]",
     ],
     [
       'a share',
       () => call(F.crossEntropy, x, index, { labelSmoothing: '0.5' }),
-      "crossEntropy: labelSmoothing must be a probability from 0 to 1, not the string '0.5'",
+      "crossEntropy: labelSmoothing is the string '0.5': it must be in [0, 1]",
     ],
     [
       'a size',
       () => make(nn.Linear, '2', 3),
-      "Linear: inFeatures must be a whole number of at least 0, not the string '2'",
+      "Linear: inFeatures is the string '2': it must be a whole number ≥ 0",
     ],
   ])
 })
 
 describe('a word that is unknown is refused:', () => {
-  const message = "approximate must be 'none' or 'tanh', not the string 'foo'"
+  const message = "approximate is 'foo': it must be 'none' or 'tanh'"
   refuses([
     ['by gelu', () => call(F.gelu, x, { approximate: 'foo' }), `gelu: ${message}`],
     ['by GELU', () => make(nn.GELU, { approximate: 'foo' }), `GELU: ${message}`],
@@ -160,60 +160,64 @@ describe('a word that is unknown is refused:', () => {
 })
 
 describe('sizes of which no layer can be made are refused by its name:', () => {
-  const whole = 'must be a whole number of at least 0, not'
-  const count = 'must be a whole number above 0, not'
+  const whole = 'it must be a whole number ≥ 0'
+  const count = 'it must be a whole number ≥ 1'
   refuses([
-    ['Linear', () => new nn.Linear(2, -3), `Linear: outFeatures ${whole} -3`],
-    ['Bilinear', () => new nn.Bilinear(2, -3, 1), `Bilinear: in2Features ${whole} -3`],
+    ['Linear', () => new nn.Linear(2, -3), `Linear: outFeatures is -3: ${whole}`],
+    [
+      'Bilinear',
+      () => new nn.Bilinear(2, -3, 1),
+      `Bilinear: in2Features is -3: ${whole}`,
+    ],
     [
       'Embedding',
       () => new nn.Embedding(-1, 3),
-      `Embedding: numEmbeddings ${whole} -1`,
+      `Embedding: numEmbeddings is -1: ${whole}`,
     ],
     [
       'Embedding',
       () => new nn.Embedding(1, 0.5),
-      `Embedding: embeddingDim ${whole} 0.5`,
+      `Embedding: embeddingDim is 0.5: ${whole}`,
     ],
     [
       'LayerNorm',
       () => new nn.LayerNorm(-4),
-      `LayerNorm: normalizedShape[0] ${whole} -4`,
+      `LayerNorm: normalizedShape[0] is -4: ${whole}`,
     ],
     [
       'RMSNorm',
       () => new nn.RMSNorm([3, -4]),
-      `RMSNorm: normalizedShape[1] ${whole} -4`,
+      `RMSNorm: normalizedShape[1] is -4: ${whole}`,
     ],
     [
       'LayerNorm',
       () => make(nn.LayerNorm),
-      `LayerNorm: normalizedShape[0] ${whole} undef`,
+      `LayerNorm: normalizedShape[0] is undefined: ${whole}`,
     ],
     [
       'PReLU',
       () => new nn.PReLU({ numParameters: 0 }),
-      `PReLU: numParameters ${count} 0`,
+      `PReLU: numParameters is 0: ${count}`,
     ],
     [
       'MultiheadAttention, of half a head',
       () => new nn.MultiheadAttention(8, 0.5),
-      `MultiheadAttention: numHeads ${count} 0.5`,
+      `MultiheadAttention: numHeads is 0.5: ${count}`,
     ],
     [
       'MultiheadAttention, without width',
       () => new nn.MultiheadAttention(0, 2),
-      `MultiheadAttention: embedDim ${count} 0`,
+      `MultiheadAttention: embedDim is 0: ${count}`,
     ],
     [
       'MultiheadAttention, of a negative width',
       () => new nn.MultiheadAttention(-8, 2),
-      `MultiheadAttention: embedDim ${count} -8`,
+      `MultiheadAttention: embedDim is -8: ${count}`,
     ],
     [
       'MultiheadAttention, of keys without width',
       () => new nn.MultiheadAttention(8, 2, { kdim: 0 }),
-      `MultiheadAttention: kdim ${count} 0`,
+      `MultiheadAttention: kdim is 0: ${count}`,
     ],
   ])
 })
@@ -222,29 +226,29 @@ describe('options that PyTorch takes by their place are asked for by name:', () 
   const kinds: [kind: unknown, args: unknown[], found: string][] = [
     [nn.Linear, [2, 3, false], 'the boolean false'],
     [nn.Bilinear, [2, 3, 4, false], 'the boolean false'],
-    [nn.Embedding, [2, 3, 0], '0'],
-    [nn.LayerNorm, [2, 1e-6], '0.000001'],
-    [nn.RMSNorm, [2, 1e-6], '0.000001'],
-    [nn.LSTM, [2, 3, 2], '2'],
-    [nn.GRU, [2, 3, 2], '2'],
-    [nn.RNN, [2, 3, 2], '2'],
-    [nn.MultiheadAttention, [4, 2, 0.1], '0.1'],
-    [nn.LeakyReLU, [0.1], '0.1'],
-    [nn.PReLU, [3], '3'],
-    [nn.ELU, [0.5], '0.5'],
+    [nn.Embedding, [2, 3, 0], 'the number 0'],
+    [nn.LayerNorm, [2, 1e-6], 'the number 0.000001'],
+    [nn.RMSNorm, [2, 1e-6], 'the number 0.000001'],
+    [nn.LSTM, [2, 3, 2], 'the number 2'],
+    [nn.GRU, [2, 3, 2], 'the number 2'],
+    [nn.RNN, [2, 3, 2], 'the number 2'],
+    [nn.MultiheadAttention, [4, 2, 0.1], 'the number 0.1'],
+    [nn.LeakyReLU, [0.1], 'the number 0.1'],
+    [nn.PReLU, [3], 'the number 3'],
+    [nn.ELU, [0.5], 'the number 0.5'],
     [nn.GELU, ['tanh'], "the string 'tanh'"],
-    [nn.Softplus, [2], '2'],
-    [nn.Flatten, [0], '0'],
+    [nn.Softplus, [2], 'the number 2'],
+    [nn.Flatten, [0], 'the number 0'],
     [nn.MSELoss, ['sum'], "the string 'sum'"],
     [nn.CrossEntropyLoss, [tensor([1, 2])], 'a Tensor'],
     [nn.KLDivLoss, ['sum'], "the string 'sum'"],
-    [nn.SmoothL1Loss, [0.5], '0.5'],
+    [nn.SmoothL1Loss, [0.5], 'the number 0.5'],
     [nn.Linear, [2, 3, null], 'null'],
   ]
   for (const [kind, args, found] of kinds)
     test(`${typeof kind === 'function' ? kind.name : ''}, given ${found}`, () => {
       expect(() => make(kind, ...args)).toThrow(
-        `: options must be an object, as { name: value }, not ${found}`,
+        `: options are ${found}: they must be an object, as { name: value }`,
       )
     })
 })

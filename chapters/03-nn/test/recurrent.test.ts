@@ -178,17 +178,17 @@ describe('a recurrent layer refuses, naming both sizes:', () => {
     [
       'half a layer',
       () => new GRU(3, 4, { numLayers: 0.5 }),
-      'GRU: numLayers must be a whole number above 0, not 0.5',
+      'GRU: numLayers is 0.5: it must be a whole number ≥ 1',
     ],
     [
       'a dropout that is no probability',
       () => new GRU(3, 4, { dropout: -1 }),
-      'GRU: dropout must be a probability from 0 to 1, not -1',
+      'GRU: dropout is -1: it must be in [0, 1]',
     ],
     [
       'an unknown nonlinearity',
       () => Reflect.construct(RNN, [3, 4, { nonlinearity: 'gelu' }]),
-      "RNN: nonlinearity must be 'tanh' or 'relu', not the string 'gelu'",
+      "RNN: nonlinearity is 'gelu': it must be 'tanh' or 'relu'",
     ],
   ]
   for (const [what, run, message] of refusals)

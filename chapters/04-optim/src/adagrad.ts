@@ -1,5 +1,5 @@
 import { onesLike, type Tensor } from '@deepdive/autograd'
-import { checkNotNegative } from './check-option.ts'
+import { checkNotNegative } from '@deepdive/tensor'
 import { Optimizer } from './optimizer.ts'
 import type { OptimizerOptions, OptimizerParameters, Settings } from './settings.ts'
 import { decayedGradient } from './weight-decay.ts'

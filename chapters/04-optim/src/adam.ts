@@ -1,6 +1,6 @@
 import { type Tensor, zerosLike } from '@deepdive/autograd'
+import { checkDecay, checkNotNegative } from '@deepdive/tensor'
 import { adamInOnePass } from './adam-kernel.ts'
-import { checkDecay, checkNotNegative } from './check-option.ts'
 import { Optimizer } from './optimizer.ts'
 import type { OptimizerOptions, OptimizerParameters, Settings } from './settings.ts'
 import { decayedGradient } from './weight-decay.ts'

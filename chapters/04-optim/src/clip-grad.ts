@@ -1,6 +1,5 @@
 import { noGrad, stack, type Tensor, zeros } from '@deepdive/autograd'
-import { ValueError } from '@deepdive/tensor'
-import { checkNotNegative } from './check-option.ts'
+import { checkNotNegative, ValueError } from '@deepdive/tensor'
 import { readParameters } from './read-parameters.ts'
 import { withDefaults } from './with-defaults.ts'
 

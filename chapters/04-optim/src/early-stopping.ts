@@ -1,6 +1,11 @@
-import { ValueError } from '@deepdive/tensor'
+import {
+  checkCount,
+  checkNotNegative,
+  checkWhole,
+  checkWord,
+  ValueError,
+} from '@deepdive/tensor'
 import { checkMetric, isBetter, type Mode, readBest, worst } from './better.ts'
-import { checkCount, checkNotNegative, checkWhole, checkWord } from './check-option.ts'
 import { withDefaults } from './with-defaults.ts'
 
 export interface EarlyStoppingOptions {

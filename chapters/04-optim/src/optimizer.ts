@@ -1,6 +1,6 @@
 import { noGrad, type Tensor } from '@deepdive/autograd'
+import { checkNotNegative } from '@deepdive/tensor'
 import { checkGradient, checkState } from './check-gradient.ts'
-import { checkNotNegative } from './check-option.ts'
 import { readGroups, readStates } from './load-state-dict.ts'
 import { readParameters } from './read-parameters.ts'
 import {

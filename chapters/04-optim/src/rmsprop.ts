@@ -1,5 +1,5 @@
 import { type Tensor, zerosLike } from '@deepdive/autograd'
-import { checkDecay, checkNotNegative } from './check-option.ts'
+import { checkDecay, checkNotNegative } from '@deepdive/tensor'
 import { Optimizer } from './optimizer.ts'
 import type { OptimizerOptions, OptimizerParameters, Settings } from './settings.ts'
 import { decayedGradient } from './weight-decay.ts'

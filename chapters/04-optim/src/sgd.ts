@@ -1,6 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { ValueError } from '@deepdive/tensor'
-import { checkNotNegative } from './check-option.ts'
+import { checkNotNegative, ValueError } from '@deepdive/tensor'
 import { Optimizer } from './optimizer.ts'
 import type { OptimizerOptions, OptimizerParameters, Settings } from './settings.ts'
 import { decayedGradient } from './weight-decay.ts'

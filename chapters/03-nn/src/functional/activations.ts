@@ -1,5 +1,5 @@
 import { checkTensor, type Tensor } from '@deepdive/autograd'
-import { check, checkWord } from '../check-option.ts'
+import { checkNumbers, checkWord } from '@deepdive/tensor'
 
 export interface GELUOptions {
   /** Φ itself, or a form of it by tanh. Default: 'none'. */
@@ -73,7 +73,7 @@ export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
   checkTensor('softplus', 'input', x)
   const rule = 'a finite number other than 0'
   const { beta = 1 } = options
-  check('softplus', { beta }, rule, (n) => Number.isFinite(n) && n !== 0)
+  checkNumbers('softplus', { beta }, rule, (n) => Number.isFinite(n) && n !== 0)
   return x.softplus(options)
 }
 

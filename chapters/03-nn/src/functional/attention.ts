@@ -1,12 +1,12 @@
 import type { Tensor } from '@deepdive/autograd'
 import {
   broadcastShapes,
+  checkFinite,
   formatShape,
   type Shape,
   ShapeError,
   stretchesTo,
 } from '@deepdive/tensor'
-import { checkFinite } from '../check-option.ts'
 import { checkTensors } from './check-tensors.ts'
 import { dropout } from './dropout.ts'
 import { applyMask, causalMask, checkMask, joinMasks } from './mask.ts'

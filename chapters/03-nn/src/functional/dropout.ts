@@ -1,5 +1,5 @@
 import { checkTensor, rand, type Tensor } from '@deepdive/autograd'
-import { checkProbability } from '../check-option.ts'
+import { checkShare } from '@deepdive/tensor'
 
 export interface DropoutOptions {
   /** Whether to drop at all. Default: true. */
@@ -20,7 +20,7 @@ export function dropout(
   { training = true }: DropoutOptions = {},
 ): Tensor {
   checkTensor('dropout', 'input', x)
-  checkProbability('dropout', { p })
+  checkShare('dropout', { p })
   if (!training || p === 0) return x
   const scale = p === 1 ? 0 : 1 / (1 - p)
   return x.mul(rand(x.shape, { device: x.device }).ge(p).mul(scale))

@@ -1,12 +1,12 @@
 import type { Op, Tensor } from '@deepdive/autograd'
 import {
+  checkNotNegative,
   DTypeError,
   formatShape,
   type NDArray,
   type Shape,
   ShapeError,
 } from '@deepdive/tensor'
-import { checkNotNegative } from '../check-option.ts'
 import { checkTensors } from './check-tensors.ts'
 
 export interface EpsOption {

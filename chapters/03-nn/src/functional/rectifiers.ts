@@ -1,6 +1,5 @@
 import { checkTensor, type Op, type Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError } from '@deepdive/tensor'
-import { checkFinite } from '../check-option.ts'
+import { checkFinite, formatShape, ShapeError } from '@deepdive/tensor'
 import { checkTensors } from './check-tensors.ts'
 
 export interface LeakyReLUOptions {

@@ -1,6 +1,11 @@
 import { checkTensor, noGrad, rand, randn, type Tensor } from '@deepdive/autograd'
-import { DTypeError, type Generator, ValueError } from '@deepdive/tensor'
-import { checkFinite, checkNotNegative } from '../check-option.ts'
+import {
+  checkFinite,
+  checkNotNegative,
+  DTypeError,
+  type Generator,
+  ValueError,
+} from '@deepdive/tensor'
 
 export interface InitOptions {
   /** Default: the one that `manualSeed` starts. */

@@ -1,5 +1,4 @@
-import { ValueError } from '@deepdive/tensor'
-import { checkFinite } from '../check-option.ts'
+import { checkFinite, ValueError } from '@deepdive/tensor'
 
 /** What follows a layer, by the name of its function. */
 export type Nonlinearity =

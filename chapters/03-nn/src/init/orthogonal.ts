@@ -1,6 +1,5 @@
 import { checkTensor, randn, type Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError } from '@deepdive/tensor'
-import { checkFinite } from '../check-option.ts'
+import { checkFinite, formatShape, ShapeError } from '@deepdive/tensor'
 import { type InitOptions, overwrite } from './fill.ts'
 
 export interface OrthogonalOptions extends InitOptions {

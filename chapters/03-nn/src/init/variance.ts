@@ -1,6 +1,11 @@
 import { checkTensor, type Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, sizeOf, ValueError } from '@deepdive/tensor'
-import { checkNotNegative } from '../check-option.ts'
+import {
+  checkNotNegative,
+  formatShape,
+  ShapeError,
+  sizeOf,
+  ValueError,
+} from '@deepdive/tensor'
 import { fillNormal, fillUniform, type InitOptions } from './fill.ts'
 import { calculateGain, type Nonlinearity } from './gain.ts'
 

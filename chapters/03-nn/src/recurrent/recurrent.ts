@@ -1,10 +1,10 @@
 import { cat, stack, type Tensor } from '@deepdive/autograd'
-import type { Shape } from '@deepdive/tensor'
-import { checkCount, checkProbability, optionsOf } from '../check-option.ts'
+import { checkCount, checkShare, type Shape } from '@deepdive/tensor'
 import { dropout } from '../functional/dropout.ts'
 import { linear } from '../functional/linear.ts'
 import { startWeight } from '../linear.ts'
 import { Module } from '../module.ts'
+import { optionsOf } from '../options-of.ts'
 import type { Parameter } from '../parameter.ts'
 import type { Cell, State } from './cell.ts'
 import { checkSequence, checkState } from './check.ts'
@@ -60,7 +60,7 @@ export abstract class Recurrent extends Module {
     const given = optionsOf(kind, options)
     const { numLayers = 1, dropout = 0, bias = true, bidirectional = false } = given
     checkCount(kind, { inputSize, hiddenSize, numLayers })
-    checkProbability(kind, { dropout })
+    checkShare(kind, { dropout })
     this.inputSize = inputSize
     this.hiddenSize = hiddenSize
     this.numLayers = numLayers

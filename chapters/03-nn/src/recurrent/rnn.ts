@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkWord, optionsOf } from '../check-option.ts'
+import { checkWord } from '@deepdive/tensor'
+import { optionsOf } from '../options-of.ts'
 import type { Cell } from './cell.ts'
 import { Recurrent, type RecurrentOptions } from './recurrent.ts'
 

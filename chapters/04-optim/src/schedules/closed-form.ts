@@ -1,5 +1,4 @@
-import { ValueError } from '@deepdive/tensor'
-import { checkNotNegative } from '../check-option.ts'
+import { checkNotNegative, ValueError } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
 import { LRScheduler, type ScheduleStateDict } from './lr-scheduler.ts'
 

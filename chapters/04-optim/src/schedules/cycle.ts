@@ -1,5 +1,4 @@
-import { ValueError } from '@deepdive/tensor'
-import { checkCount, checkShare, checkWord } from '../check-option.ts'
+import { checkCount, checkShare, checkWord, ValueError } from '@deepdive/tensor'
 
 export interface CycleOptions {
   /** How many steps the cycle has. Default: epochs · stepsPerEpoch. */

@@ -1,4 +1,4 @@
-import { checkNotNegative } from '../check-option.ts'
+import { checkNotNegative } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
 import { ClosedFormLR } from './closed-form.ts'
 

@@ -1,5 +1,4 @@
-import { ValueError } from '@deepdive/tensor'
-import { checkNotNegative } from '../check-option.ts'
+import { checkNotNegative, ValueError } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
 
 /** An option of each group: the given one for all, or a list of one for each. */

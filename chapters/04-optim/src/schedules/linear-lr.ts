@@ -1,4 +1,4 @@
-import { checkCount, checkShare } from '../check-option.ts'
+import { checkCount, checkShare } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
 import { withDefaults } from '../with-defaults.ts'
 import { ClosedFormLR } from './closed-form.ts'

@@ -1,4 +1,4 @@
-import { checkWhole } from '../check-option.ts'
+import { checkWhole } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
 import { checkOptimizer } from './check-optimizer.ts'
 

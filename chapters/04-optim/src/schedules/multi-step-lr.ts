@@ -1,4 +1,4 @@
-import { checkNotNegative, checkWhole } from '../check-option.ts'
+import { checkNotNegative, checkWhole } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
 import { withDefaults } from '../with-defaults.ts'
 import { ClosedFormLR } from './closed-form.ts'

@@ -1,5 +1,4 @@
-import { ValueError } from '@deepdive/tensor'
-import { checkDecay, checkPositive } from '../check-option.ts'
+import { checkDecay, checkPositive, ValueError } from '@deepdive/tensor'
 import type { Optimizer } from '../optimizer.ts'
 import type { ParamGroup } from '../settings.ts'
 import { withDefaults } from '../with-defaults.ts'

@@ -1,5 +1,5 @@
+import { checkDecay, checkNotNegative, checkWhole, checkWord } from '@deepdive/tensor'
 import type { Mode } from '../better.ts'
-import { checkDecay, checkNotNegative, checkWhole, checkWord } from '../check-option.ts'
 import { withDefaults } from '../with-defaults.ts'
 
 export interface ReduceLROnPlateauOptions {

@@ -1,5 +1,5 @@
+import { checkWhole } from '@deepdive/tensor'
 import { checkMetric, isBetter, readBest, worst } from '../better.ts'
-import { checkWhole } from '../check-option.ts'
 import type { Optimizer } from '../optimizer.ts'
 import { checkOptimizer } from './check-optimizer.ts'
 import { forEachGroup } from './for-each-group.ts'

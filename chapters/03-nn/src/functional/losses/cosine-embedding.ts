@@ -1,6 +1,11 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
-import { checkFinite } from '../../check-option.ts'
+import {
+  checkFinite,
+  formatShape,
+  ShapeError,
+  sameShape,
+  ValueError,
+} from '@deepdive/tensor'
 import { checkElements } from '../check-elements.ts'
 import { checkTensors } from '../check-tensors.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'

@@ -1,6 +1,11 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, sameShape, ValueError } from '@deepdive/tensor'
-import { checkProbability } from '../../check-option.ts'
+import {
+  checkShare,
+  formatShape,
+  ShapeError,
+  sameShape,
+  ValueError,
+} from '@deepdive/tensor'
 import { checkTensors } from '../check-tensors.ts'
 import { checkLabels, classAxisOf, findIgnored } from './labels.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
@@ -147,7 +152,7 @@ function checkArguments(
 ): number {
   checkTensors(op, { input, target })
   const axis = classAxisOf(op, input)
-  checkProbability(op, { labelSmoothing })
+  checkShare(op, { labelSmoothing })
   const classes = input.shape[axis]
   if (!weight || sameShape(weight.shape, [classes])) return axis
   throw new ShapeError(

@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { check } from '../../check-option.ts'
+import { checkNumbers } from '@deepdive/tensor'
 import { checkSameShape } from './check.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
 
@@ -57,7 +57,7 @@ export function huberLoss(
   { delta = 1, reduction }: HuberLossOptions = {},
 ): Tensor {
   checkSameShape('huberLoss', input, target)
-  check('huberLoss', { delta }, 'a number above 0', (value) => value > 0)
+  checkNumbers('huberLoss', { delta }, 'a number above 0', (value) => value > 0)
   return reduceLoss('huberLoss', huber(input, target, delta), reduction)
 }
 
@@ -83,7 +83,12 @@ export function smoothL1Loss(
   { beta = 1, reduction }: SmoothL1LossOptions = {},
 ): Tensor {
   checkSameShape('smoothL1Loss', input, target)
-  check('smoothL1Loss', { beta }, 'a number of at least 0', (value) => value >= 0)
+  checkNumbers(
+    'smoothL1Loss',
+    { beta },
+    'a number of at least 0',
+    (value) => value >= 0,
+  )
   const losses =
     beta === 0 ? input.sub(target).abs() : huber(input, target, beta).div(beta)
   return reduceLoss('smoothL1Loss', losses, reduction)
