@@ -1,13 +1,16 @@
 """interpolate, pixelShuffle, pixelUnshuffle, unfold and fold as functions:
 resampling.json.
 
-The form of a case is in operation.py. The nearest neighbour of a place is found in
-float32, whatever dtype computes: ⌊place · (1 / scaleFactor)⌋, or ⌊place · (in / out)⌋
-where a size is given; the sizes here are such that no rounding decides.
+The form of a case is in operation.py. The nearest neighbour of a place is
+⌊place · (1 / scaleFactor)⌋, or ⌊place · (in / out)⌋ where a size is given. In the cases
+where rounding decides, it is that of float32, as in DeepDive.
 """
+
+from torch.nn import functional as F
 
 from conv_case import function_case
 from fixture import uniform, write
+from operation import Input, function
 
 # (input, size or scale factor)
 SIZES = [
@@ -35,6 +38,14 @@ NEAREST_1D = [
     ((1, 2, 4), {"scale_factor": [1.75]}),
     ((1, 2, 7), {"scale_factor": 0.5}),
 ]
+
+# No pixel is added: 'bilinear' copies, and what 'nearest' does depends in PyTorch on the
+# order in memory.
+COPIED = [((1, 1, 3, 4), [1, 1.1]), ((1, 1, 3, 4), [1.2, 1.5])]
+
+# Two pixels become so many. In float32, 41 · (2 / 82) is below 1, and 49 · (2 / 98) is 1;
+# in float64, it is the other way round.
+ROUNDED = [82, 98]
 
 # (input, upscale factor)
 SHUFFLES = [((1, 4, 2, 3), 2), ((2, 8, 2, 2), 2), ((9, 1, 2), 3), ((2, 3, 2, 2), 1)]
@@ -71,6 +82,17 @@ FOLDED = [
 ]
 
 
+def rounded_case(size):
+    return function(
+        "interpolate",
+        [uniform((1, 1, 2), seed=101)],
+        Input(0),
+        {"size": size},
+        answer=lambda x: F.interpolate(x.float(), size=size).double(),
+        note="where rounding decides",
+    )
+
+
 def interpolated():
     for shape, options in SIZES:
         x = uniform(shape, seed=101)
@@ -83,8 +105,14 @@ def interpolated():
                 mode="bilinear",
                 align_corners=align_corners,
             )
+    for shape, scale_factor in COPIED:
+        x = uniform(shape, seed=101)
+        options = {"scale_factor": scale_factor, "mode": "bilinear"}
+        yield function_case("interpolate", [x], **options)
     for shape, options in NEAREST_1D:
         yield function_case("interpolate", [uniform(shape, seed=101)], **options)
+    for size in ROUNDED:
+        yield rounded_case(size)
 
 
 def cases():

@@ -15,7 +15,9 @@ import type { PerAxis } from './window.ts'
 
 /**
  * Images with another number of pixels, [N, C, H, W] to [N, C, H′, W′]: 'nearest'
- * repeats or leaves out pixels, 'bilinear' goes straight from one to the next.
+ * repeats or leaves out pixels, 'bilinear' goes straight from one to the next. A new
+ * pixel is H / H′ old ones high by `size`, and 1 / factor by `scaleFactor`, which makes
+ * H′ = ⌊H · factor⌋.
  *
  * @throws ValueError where not just one of `size` and `scaleFactor` is given.
  * @example

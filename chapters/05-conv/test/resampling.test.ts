@@ -94,6 +94,29 @@ describe('interpolate', () => {
     }
   })
 
+  test('leaves an axis as it is where a factor adds no pixel to it', () => {
+    const x = tensor([[[[0, 1, 2, Infinity]]]])
+    for (const alignCorners of [false, true]) {
+      const options = { scaleFactor: [1, 1.1], mode: 'bilinear', alignCorners } as const
+      const y = F.interpolate(x, options)
+      expect(y.flatten().toArray()).toEqual([0, 1, 2, Infinity])
+      y.mul_(0)
+      expect(x.at(0, 0, 0, 1).item()).toBe(1)
+    }
+  })
+
+  test('lets an infinite pixel reach its neighbours only', () => {
+    const x = tensor([[[[1, 2, Infinity, Infinity]]]])
+    const wide = F.interpolate(x, { size: [1, 8], mode: 'bilinear' }).flatten()
+    expect(wide.toArray()).toEqual([
+      1,
+      1.25,
+      1.75,
+      Infinity,
+      ...[Infinity, Infinity, Infinity, Infinity],
+    ])
+  })
+
   test('makes ⌊n · factor⌋ pixels of n', () => {
     const x = randn([1, 1, 5, 4])
     const layer = new Upsample({ scaleFactor: [1.5, 0.5] })

@@ -19,7 +19,10 @@ export interface InterpolateOptions {
   readonly alignCorners?: boolean
 }
 
-/** An axis of `from` pixels that becomes one of `to`, each `step` old pixels wide. */
+/**
+ * An axis of `from` pixels that becomes one of `to`, each `step` old pixels wide: from / to
+ * by `size`, 1 / factor by `scaleFactor`.
+ */
 interface Stretch {
   readonly from: number
   readonly to: number
@@ -28,9 +31,10 @@ interface Stretch {
 
 /**
  * Images with another number of pixels: 'nearest' repeats or leaves out pixels,
- * y[i] = x[⌊i · n / n′⌋] along each axis; 'bilinear' goes straight from one to the next,
- * with pixel i of y at (i + ½) · n / n′ − ½ in x, or at i · (n − 1) / (n′ − 1) with
- * `alignCorners`. x is [N, C, H, W]; for 'nearest' also [N, C, L].
+ * y[i] = x[⌊i · step⌋] along each axis; 'bilinear' goes straight from one to the next,
+ * with pixel i of y at (i + ½) · step − ½ in x, or at i · (n − 1) / (n′ − 1) with
+ * `alignCorners`; it copies an axis whose size stays. The step is n / n′ by `size`, and
+ * 1 / factor by `scaleFactor`. x is [N, C, H, W]; for 'nearest' also [N, C, L].
  *
  * @throws ShapeError where x is neither.
  * @throws ValueError where not just one of `size` and `scaleFactor` is given.
@@ -46,6 +50,7 @@ export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor
   checkImages(x, mode)
   return stretches('interpolate', x.shape.slice(2), options).reduce((y, axis, n) => {
     if (mode === 'nearest') return nearest(y, n + 2, axis)
+    if (axis.from === axis.to) return y.clone()
     return linear(y, n + 2, axis, alignCorners)
   }, x)
 }
@@ -57,13 +62,16 @@ function nearest(x: Tensor, dim: number, { from, to, step }: Stretch): Tensor {
   return x.indexSelect(dim, tensor(places, [to], { device: x.device }))
 }
 
-/** y[i] = (1 − t) · x[⌊p⌋] + t · x[⌊p⌋ + 1] with t = p − ⌊p⌋, for pixel i at p. */
+/**
+ * y[i] = (1 − t) · x[⌊p⌋] + t · x[⌊p⌋ + 1] with t = p − ⌊p⌋, for pixel i at p. After
+ * the last pixel comes the last again, whatever t is: no 0 · ∞ is made where p lies beyond.
+ */
 function linear(x: Tensor, dim: number, axis: Stretch, alignCorners: boolean): Tensor {
   const { from, to } = axis
   const { device } = x
-  const places = Float32Array.from({ length: to }, (_, i) => {
-    return Math.min(linearPlace(axis, i, alignCorners), from - 1)
-  })
+  const places = Float32Array.from({ length: to }, (_, i) =>
+    linearPlace(axis, i, alignCorners),
+  )
   const floors = Int32Array.from(places, Math.floor)
   const next = floors.map((place) => Math.min(place + 1, from - 1))
   const along = x.shape.map((_, other) => (other === dim ? to : 1))
