@@ -1,8 +1,9 @@
 import { zeros } from '@deepdive/autograd'
 import { type BiasOption, init, Module, Parameter } from '@deepdive/nn'
-import { type Shape, sizeOf, ValueError } from '@deepdive/tensor'
+import { type Shape, sizeOf } from '@deepdive/tensor'
 import { describeOption, describeWindow } from './describe-window.ts'
-import { checkGroups } from './functional/conv-check.ts'
+import { checkFilterGroups } from './functional/conv-check.ts'
+import { checkWhole } from './whole.ts'
 import { type PerAxis, perAxis } from './window.ts'
 
 /** What each layer that slides filters is told. */
@@ -38,9 +39,9 @@ export abstract class Filters extends Module {
   ) {
     super()
     const kind = new.target.name
-    checkCount(kind, 'input', inChannels)
-    checkCount(kind, 'output', outChannels)
-    checkGroups(kind, { groups, inChannels, outChannels })
+    checkWhole(kind, 'inChannels', inChannels)
+    checkWhole(kind, 'outChannels', outChannels)
+    checkFilterGroups(kind, { groups, inChannels, outChannels })
     this.inChannels = inChannels
     this.outChannels = outChannels
     this.kernelSize = perAxis(kind, 'kernelSize', kernelSize, rank, 1)
@@ -70,9 +71,4 @@ function startFilters(shape: Shape): Parameter {
 function startBias(count: number, [, ...inFilter]: Shape): Parameter {
   const bound = 1 / Math.sqrt(sizeOf(inFilter))
   return new Parameter(init.uniform_(zeros([count]), -bound, bound))
-}
-
-function checkCount(kind: string, side: string, count: number): void {
-  if (Number.isInteger(count) && count > 0) return
-  throw new ValueError(`${kind}: ${count} is no number of ${side} channels`)
 }

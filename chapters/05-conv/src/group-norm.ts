@@ -1,7 +1,9 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
 import { Module, Parameter } from '@deepdive/nn'
 import { checkLayout } from './functional/channels.ts'
-import { checkGroups, groupNorm } from './functional/group-norm.ts'
+import { groupNorm } from './functional/group-norm.ts'
+import { checkGroups } from './functional/groups.ts'
+import { checkWhole } from './whole.ts'
 
 export interface GroupNormOptions {
   /** What is added to the variance. Default: 1e-5. */
@@ -36,7 +38,9 @@ export class GroupNorm extends Module {
     { eps = 1e-5, affine = true }: GroupNormOptions = {},
   ) {
     super()
-    checkGroups('GroupNorm', numGroups, numChannels)
+    checkWhole('GroupNorm', 'numGroups', numGroups)
+    checkWhole('GroupNorm', 'numChannels', numChannels)
+    checkGroups('GroupNorm', numGroups, { channels: numChannels })
     this.numGroups = numGroups
     this.numChannels = numChannels
     this.eps = eps

@@ -6,11 +6,8 @@ import {
   type InterpolateOptions,
   interpolate,
 } from './functional/interpolate.ts'
-import {
-  checkFactor,
-  pixelShuffle,
-  pixelUnshuffle,
-} from './functional/pixel-shuffle.ts'
+import { pixelShuffle, pixelUnshuffle } from './functional/pixel-shuffle.ts'
+import { checkWhole } from './whole.ts'
 import type { PerAxis } from './window.ts'
 
 /**
@@ -66,7 +63,8 @@ export class PixelShuffle extends Module {
 
   constructor(upscaleFactor: number) {
     super()
-    this.upscaleFactor = checkFactor('PixelShuffle', 'upscaleFactor', upscaleFactor)
+    checkWhole('PixelShuffle', 'upscaleFactor', upscaleFactor)
+    this.upscaleFactor = upscaleFactor
   }
 
   forward(x: Tensor): Tensor {
@@ -91,11 +89,8 @@ export class PixelUnshuffle extends Module {
 
   constructor(downscaleFactor: number) {
     super()
-    this.downscaleFactor = checkFactor(
-      'PixelUnshuffle',
-      'downscaleFactor',
-      downscaleFactor,
-    )
+    checkWhole('PixelUnshuffle', 'downscaleFactor', downscaleFactor)
+    this.downscaleFactor = downscaleFactor
   }
 
   forward(x: Tensor): Tensor {

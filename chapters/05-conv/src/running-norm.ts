@@ -1,6 +1,6 @@
 import { ones, tensor, zeros } from '@deepdive/autograd'
 import { Buffer, Module, Parameter } from '@deepdive/nn'
-import { ValueError } from '@deepdive/tensor'
+import { checkWhole } from './whole.ts'
 
 export interface RunningNormOptions {
   /** What is added to the variance. Default: 1e-5. */
@@ -30,7 +30,7 @@ export abstract class RunningNorm extends Module {
   constructor(numFeatures: number, keeps: boolean, options: RunningNormOptions) {
     super()
     const { eps = 1e-5, affine = keeps, trackRunningStats = keeps } = options
-    checkFeatures(new.target.name, numFeatures)
+    checkWhole(new.target.name, 'numFeatures', numFeatures)
     this.numFeatures = numFeatures
     this.eps = eps
     this.weight = affine ? new Parameter(ones([numFeatures])) : null
@@ -53,10 +53,4 @@ export abstract class RunningNorm extends Module {
       ...(this.runningMean ? [] : ['no running statistics']),
     ].join(', ')
   }
-}
-
-/** @throws ValueError where it is no whole number ≥ 1. */
-function checkFeatures(kind: string, numFeatures: number): void {
-  if (Number.isInteger(numFeatures) && numFeatures >= 1) return
-  throw new ValueError(`${kind}: numFeatures ${numFeatures} must be a whole number ≥ 1`)
 }

@@ -93,15 +93,15 @@ describe('a layer is not made', () => {
     ],
     [
       () => new Conv2d(4, 4, 3, { groups: 0 }),
-      'ValueError: Conv2d: 0 groups do not divide 4 input channels',
+      'ValueError: Conv2d: groups 0 must be a whole number ≥ 1',
     ],
     [
       () => new Conv2d(1.5, 4, 3),
-      'ValueError: Conv2d: 1.5 is no number of input channels',
+      'ValueError: Conv2d: inChannels 1.5 must be a whole number ≥ 1',
     ],
     [
       () => new Conv2d(1, 0, 3),
-      'ValueError: Conv2d: 0 is no number of output channels',
+      'ValueError: Conv2d: outChannels 0 must be a whole number ≥ 1',
     ],
     [
       () => new Conv2d(1, 4, 3, { padding: -1 }),
@@ -176,7 +176,11 @@ describe('a function refuses', () => {
     ],
     [
       () => F.conv2d(ones([1, 4, 4, 4]), ones([4, 2, 2, 2]), null, { groups: 1.5 }),
-      'ValueError: conv2d: 1.5 groups do not divide 3 input channels',
+      'ValueError: conv2d: groups 1.5 must be a whole number ≥ 1',
+    ],
+    [
+      () => F.convTranspose1d(ones([1, 4, 4]), ones([4, 2, 2]), null, { groups: -2 }),
+      'ValueError: convTranspose1d: groups -2 must be a whole number ≥ 1',
     ],
     [
       () => F.conv1d(ones([1, 4]), ones([1, 1, 0])),

@@ -201,8 +201,21 @@ describe('a layer is not made:', () => {
       () => new GroupNorm(3, 4),
     ],
     [
-      'ValueError: GroupNorm: 0 groups do not divide 4 channels',
+      'ValueError: GroupNorm: numGroups 0 must be a whole number ≥ 1',
       () => new GroupNorm(0, 4),
+    ],
+    [
+      'ValueError: GroupNorm: numChannels 0 must be a whole number ≥ 1',
+      () => new GroupNorm(1, 0),
+    ],
+    [
+      'ValueError: GroupNorm: numChannels -4 must be a whole number ≥ 1',
+      () => new GroupNorm(2, -4),
+    ],
+    [
+      'ValueError: AdaptiveAvgPool2d: outputSize [undefined, undefined] must be a whole ' +
+        'number ≥ 1, or null to keep an axis as it is, or a list of 2',
+      () => Reflect.construct(AdaptiveAvgPool2d, []),
     ],
     [
       'ValueError: Dropout1d: p must be a probability from 0 to 1, not 2',

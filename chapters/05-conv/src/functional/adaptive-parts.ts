@@ -1,4 +1,5 @@
 import { ValueError } from '@deepdive/tensor'
+import { isWhole } from '../whole.ts'
 
 /** One size for all axes, or one for each; null keeps an axis as it is. */
 export type OutputSize = number | null | readonly (number | null)[]
@@ -30,9 +31,9 @@ export function listedSizes(
   size: OutputSize,
   rank: number,
 ): readonly (number | null)[] {
-  const one = size === null || typeof size === 'number'
-  const sizes = one ? new Array<number | null>(rank).fill(size) : size
-  const fits = sizes.every((n) => n === null || (Number.isInteger(n) && n > 0))
+  const isList = typeof size === 'object' && size !== null
+  const sizes = isList ? size : new Array<number | null>(rank).fill(size)
+  const fits = sizes.every((n) => n === null || isWhole(n, 1))
   if (sizes.length === rank && fits) return sizes
   throw new ValueError(
     `${op}: outputSize [${sizes.map(String).join(', ')}] must be a whole number ≥ 1, ` +

@@ -1,5 +1,7 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
+import { formatShape, ShapeError } from '@deepdive/tensor'
+import { checkWhole } from '../whole.ts'
+import { checkGroups } from './groups.ts'
 
 /** What filters take in and give out, over all groups. */
 export interface Channels {
@@ -12,17 +14,15 @@ export interface Channels {
  * @throws ValueError where the channels that go in, or those that come out, cannot be
  * divided among the groups.
  */
-export function checkGroups(
+export function checkFilterGroups(
   op: string,
   { groups, inChannels, outChannels }: Channels,
 ): void {
-  const sides = { input: inChannels, output: outChannels }
-  for (const [side, count] of Object.entries(sides)) {
-    if (Number.isInteger(groups) && groups > 0 && count % groups === 0) continue
-    throw new ValueError(
-      `${op}: ${groups} groups do not divide ${count} ${side} channels`,
-    )
-  }
+  checkWhole(op, 'groups', groups)
+  checkGroups(op, groups, {
+    'input channels': inChannels,
+    'output channels': outChannels,
+  })
 }
 
 /** @throws ShapeError where a weight has not two axes more than its filters slide over. */

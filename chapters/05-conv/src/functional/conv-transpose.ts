@@ -13,7 +13,7 @@ import {
 import { batched } from './batched.ts'
 import { scaleChannels } from './channels.ts'
 import { fromColumns } from './columns.ts'
-import { checkChannels, checkGroups, checkWeight } from './conv-check.ts'
+import { checkChannels, checkFilterGroups, checkWeight } from './conv-check.ts'
 
 export interface ConvTransposeOptions extends WindowOptions {
   /**
@@ -42,7 +42,7 @@ function convolveTransposed(
   const [inChannels, outGroup, ...sizes] = weight.shape
   const { groups = 1 } = options
   const channels = { groups, inChannels, outChannels: outGroup * groups }
-  checkGroups(op, channels)
+  checkFilterGroups(op, channels)
   const window = transposeWindow(op, sizes, options)
   return batched(op, input, rank, (x) => {
     checkChannels(op, x, weight, bias, channels)

@@ -5,7 +5,7 @@ import { evenWindow, type PerAxis, type Window, type WindowOptions } from '../wi
 import { batched } from './batched.ts'
 import { scaleChannels } from './channels.ts'
 import { toColumns } from './columns.ts'
-import { checkChannels, checkGroups, checkWeight } from './conv-check.ts'
+import { checkChannels, checkFilterGroups, checkWeight } from './conv-check.ts'
 
 export interface ConvOptions extends Omit<WindowOptions, 'padding'> {
   /**
@@ -34,7 +34,7 @@ function convolve(
   const [outChannels, inGroup, ...sizes] = weight.shape
   const { groups = 1 } = options
   const channels = { groups, inChannels: inGroup * groups, outChannels }
-  checkGroups(op, channels)
+  checkFilterGroups(op, channels)
   const window = convWindow(op, sizes, options)
   return batched(op, input, rank, (x) => {
     checkChannels(op, x, weight, bias, channels)

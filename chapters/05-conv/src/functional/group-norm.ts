@@ -1,7 +1,9 @@
 import type { Tensor } from '@deepdive/autograd'
 import { type functional, standardize } from '@deepdive/nn'
 import { formatShape, sizeOf, ValueError } from '@deepdive/tensor'
+import { checkWhole } from '../whole.ts'
 import { checkChannelVectors, scaleChannels } from './channels.ts'
+import { checkGroups } from './groups.ts'
 
 /**
  * y = (x − μ) / √(σ² + eps) · w + b, with mean and variance of each sample over each of
@@ -23,7 +25,8 @@ export function groupNorm(
 ): Tensor {
   checkChannelVectors('groupNorm', x, { weight, bias })
   const [batch, channels] = x.shape
-  checkGroups('groupNorm', numGroups, channels)
+  checkWhole('groupNorm', 'numGroups', numGroups)
+  checkGroups('groupNorm', numGroups, { channels })
   const size = (channels / numGroups) * sizeOf(x.shape.slice(2))
   if (batch === 1 && size < 2) {
     throw new ValueError(
@@ -33,10 +36,4 @@ export function groupNorm(
   }
   const groups = x.reshape([batch, numGroups, size])
   return scaleChannels(standardize(groups, [2], eps).reshape(x.shape), weight, bias)
-}
-
-/** @throws ValueError where the groups do not divide the channels. */
-export function checkGroups(op: string, numGroups: number, channels: number): void {
-  if (Number.isInteger(numGroups) && numGroups > 0 && channels % numGroups === 0) return
-  throw new ValueError(`${op}: ${numGroups} groups do not divide ${channels} channels`)
 }

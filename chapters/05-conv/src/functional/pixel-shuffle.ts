@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
+import { formatShape, ShapeError } from '@deepdive/tensor'
+import { checkWhole } from '../whole.ts'
 
 /**
  * Lays r² channels out as r × r pixels of one: [..., C · r², H, W] becomes
@@ -14,7 +15,8 @@ import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
  * //            [3., 4.]]])
  */
 export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
-  const r = checkFactor('pixelShuffle', 'upscaleFactor', upscaleFactor)
+  const r = upscaleFactor
+  checkWhole('pixelShuffle', 'upscaleFactor', r)
   const [lead, [channels, height, width]] = split('pixelShuffle', x)
   if (channels % r ** 2 !== 0) {
     throw new ShapeError(
@@ -39,7 +41,8 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
  * functional.pixelUnshuffle(tensor([[[1, 2], [3, 4]]]), 2).flatten() // → tensor([1., 2., 3., 4.])
  */
 export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
-  const r = checkFactor('pixelUnshuffle', 'downscaleFactor', downscaleFactor)
+  const r = downscaleFactor
+  checkWhole('pixelUnshuffle', 'downscaleFactor', r)
   const [lead, [channels, height, width]] = split('pixelUnshuffle', x)
   if (height % r !== 0 || width % r !== 0) {
     throw new ShapeError(
@@ -64,10 +67,4 @@ function split(
   throw new ShapeError(
     `${op}: the input must be [..., C, H, W], not ${formatShape(x.shape)}`,
   )
-}
-
-/** @throws ValueError where it is no whole number ≥ 1. */
-export function checkFactor(op: string, name: string, factor: number): number {
-  if (Number.isInteger(factor) && factor >= 1) return factor
-  throw new ValueError(`${op}: ${name} ${factor} must be a whole number ≥ 1`)
 }
