@@ -1,6 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { batchNorm } from './functional/batch-norm.ts'
-import { checkLayout } from './functional/channels.ts'
+import { checkLayerInput } from './functional/channels.ts'
 import { RunningNorm, type RunningNormOptions } from './running-norm.ts'
 
 export interface BatchNormLayerOptions extends RunningNormOptions {
@@ -20,8 +20,8 @@ export abstract class BatchNorm extends RunningNorm {
     this.momentum = momentum
   }
 
-  protected normalize(x: Tensor, layout: string): Tensor {
-    checkLayout('batchNorm', x, this.numFeatures, layout)
+  protected normalize(x: Tensor, ...layouts: string[]): Tensor {
+    checkLayerInput('batchNorm', x, this.numFeatures, layouts)
     const { runningMean, runningVar, weight, bias, eps } = this
     const options = { training: this.usesData, momentum: this.#share(), eps }
     const y = batchNorm(x, runningMean, runningVar, weight, bias, options)
@@ -54,7 +54,7 @@ export abstract class BatchNorm extends RunningNorm {
  */
 export class BatchNorm1d extends BatchNorm {
   forward(x: Tensor): Tensor {
-    return this.normalize(x, x.ndim === 2 ? '[N, C]' : '[N, C, L]')
+    return this.normalize(x, '[N, C]', '[N, C, L]')
   }
 }
 

@@ -1,6 +1,6 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
 import { Module, Parameter } from '@deepdive/nn'
-import { checkLayout } from './functional/channels.ts'
+import { checkLayerInput } from './functional/channels.ts'
 import { groupNorm } from './functional/group-norm.ts'
 import { checkGroups } from './functional/groups.ts'
 import { checkWhole } from './whole.ts'
@@ -50,7 +50,7 @@ export class GroupNorm extends Module {
 
   forward(x: Tensor): Tensor {
     const { numGroups, numChannels, weight, bias, eps } = this
-    checkLayout('groupNorm', x, numChannels, '[N, C, …]')
+    checkLayerInput('groupNorm', x, numChannels, ['[N, C, …]'])
     return groupNorm(x, numGroups, weight, bias, { eps })
   }
 

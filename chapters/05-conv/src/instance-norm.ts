@@ -1,6 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { batched } from './functional/batched.ts'
-import { checkLayout } from './functional/channels.ts'
+import { checkLayerInput } from './functional/channels.ts'
 import { instanceNorm } from './functional/instance-norm.ts'
 import { RunningNorm, type RunningNormOptions } from './running-norm.ts'
 
@@ -17,13 +17,13 @@ export abstract class InstanceNorm extends RunningNorm {
     this.momentum = options.momentum ?? 0.1
   }
 
-  protected normalize(x: Tensor, rank: number, layout: string): Tensor {
+  protected normalize(x: Tensor, rank: number, ...layouts: string[]): Tensor {
+    checkLayerInput('instanceNorm', x, this.numFeatures, layouts)
     const { runningMean, runningVar, weight, bias, eps, momentum } = this
     const options = { useInputStats: this.usesData, momentum, eps }
-    return batched('instanceNorm', x, rank, (x) => {
-      checkLayout('instanceNorm', x, this.numFeatures, layout)
-      return instanceNorm(x, runningMean, runningVar, weight, bias, options)
-    })
+    return batched('instanceNorm', x, rank, (x) =>
+      instanceNorm(x, runningMean, runningVar, weight, bias, options),
+    )
   }
 }
 
@@ -41,7 +41,7 @@ export abstract class InstanceNorm extends RunningNorm {
  */
 export class InstanceNorm1d extends InstanceNorm {
   forward(x: Tensor): Tensor {
-    return this.normalize(x, 1, '[N, C, L]')
+    return this.normalize(x, 1, '[N, C, L]', '[C, L]')
   }
 }
 
@@ -56,6 +56,6 @@ export class InstanceNorm1d extends InstanceNorm {
  */
 export class InstanceNorm2d extends InstanceNorm {
   forward(x: Tensor): Tensor {
-    return this.normalize(x, 2, '[N, C, H, W]')
+    return this.normalize(x, 2, '[N, C, H, W]', '[C, H, W]')
   }
 }

@@ -88,7 +88,7 @@ describe('in a model, a layer names its place and both numbers:', () => {
       ),
     ],
     [
-      'ShapeError: batchNorm: the input must be [N, C, L], not [3]\n' +
+      'ShapeError: batchNorm: the input must be [N, C] or [N, C, L], not [3]\n' +
         '  in block.second (BatchNorm1d 3)',
       inModel(new BatchNorm1d(3), [3]),
     ],
@@ -112,7 +112,7 @@ describe('in a model, a layer names its place and both numbers:', () => {
       inModel(new InstanceNorm2d(3), [4, 3, 1, 1]),
     ],
     [
-      'ShapeError: instanceNorm: the input [1, 2, 4] has 2 channels, but the layer is for ' +
+      'ShapeError: instanceNorm: the input [2, 4] has 2 channels, but the layer is for ' +
         '3\n  in block.second (InstanceNorm1d 3, no running statistics)',
       inModel(new InstanceNorm1d(3, { affine: true }), [2, 4]),
     ],

@@ -60,8 +60,8 @@ test('the layers say how their windows slide', () => {
 
 test('columns that are no windows of the image are refused, with what would be', () => {
   expect(() => F.fold(ones([1, 8, 8]), 4, 2)).toThrow(
-    'fold: the input [1, 8, 8] must be [N, C · 4, 9]: a window is 2 × 2, and 3 × 3 of ' +
-      'them lie on the image',
+    'fold: the input [1, 8, 8] must be [N, C · 4, 9], or [C · 4, 9] for a single ' +
+      'sample: a window is 2 × 2, and 3 × 3 of them lie on the image',
   )
   expect(() => F.fold(ones([1, 7, 9]), 4, 2)).toThrow('must be [N, C · 4, 9]')
   expect(() => F.fold(ones([1, 2, 4, 9]), 4, 2)).toThrow('fold: the input [1, 2, 4, 9]')

@@ -1,13 +1,16 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError } from '@deepdive/tensor'
+import { checkFloat } from './check-float.ts'
 
 const axisNames = ['', 'L', 'H, W', 'D, H, W']
 
 /**
+ * @throws ValueError where x is no tensor, DTypeError where it is not float32.
  * @throws ShapeError where x is neither a batch [N, C, …] nor a single sample [C, …],
  * with `rank` axes behind the channels, or one of these axes is empty.
  */
 export function checkAxes(op: string, x: Tensor, rank: number): void {
+  checkFloat(op, 'input', x)
   if (x.ndim === rank + 2 || x.ndim === rank + 1) {
     if (!x.shape.slice(-rank).includes(0)) return
     throw new ShapeError(

@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError } from '@deepdive/tensor'
+import { checkFloat } from './check-float.ts'
 
 /** A vector with a number for each channel, beside x of [N, C, …]: [C, 1, …]. */
 export function perChannel(vector: Tensor, x: Tensor): Tensor {
@@ -17,6 +18,34 @@ export function scaleChannels(
 }
 
 /**
+ * The names of the axes of x in that layout, of several such as '[N, C, L]', which it
+ * has; '…' stands for any number of axes.
+ *
+ * @throws ValueError where x is no tensor, DTypeError where it is not float32.
+ * @throws ShapeError where it has none of the layouts.
+ */
+export function checkLayout(
+  op: string,
+  x: Tensor,
+  layouts: readonly string[],
+): readonly string[] {
+  checkFloat(op, 'input', x)
+  const found = layouts
+    .map((layout) => layout.slice(1, -1).split(', '))
+    .find((axes) => fits(axes, x.ndim))
+  if (found) return found
+  throw new ShapeError(
+    `${op}: the input must be ${layouts.join(' or ')}, not ${formatShape(x.shape)}`,
+  )
+}
+
+function fits(axes: readonly string[], ndim: number): boolean {
+  if (axes.at(-1) === '…') return ndim >= axes.length - 1
+  return ndim === axes.length
+}
+
+/**
+ * @throws ValueError where something is no tensor, DTypeError where it is not float32.
  * @throws ShapeError where x has no channels, or a vector is not a number for each.
  */
 export function checkChannelVectors(
@@ -24,13 +53,11 @@ export function checkChannelVectors(
   x: Tensor,
   vectors: Readonly<Record<string, Tensor | null>>,
 ): void {
-  if (x.ndim < 2) {
-    throw new ShapeError(
-      `${op}: the input must be [N, C, …], not ${formatShape(x.shape)}`,
-    )
-  }
+  checkLayout(op, x, ['[N, C, …]'])
   for (const [name, vector] of Object.entries(vectors)) {
-    if (!vector || (vector.ndim === 1 && vector.shape[0] === x.shape[1])) continue
+    if (vector === null) continue
+    checkFloat(op, name, vector)
+    if (vector.ndim === 1 && vector.shape[0] === x.shape[1]) continue
     throw new ShapeError(
       `${op}: the input ${formatShape(x.shape)} has ${x.shape[1]} channels, but ${name} ` +
         `${formatShape(vector.shape)} is no number for each`,
@@ -38,24 +65,17 @@ export function checkChannelVectors(
   }
 }
 
-/**
- * @throws ShapeError where x has other axes than a layer is for, or other channels.
- */
-export function checkLayout(
+/** @throws ShapeError where the channels are not as many as a layer is for. */
+export function checkLayerInput(
   op: string,
   x: Tensor,
   channels: number,
-  layout: string,
+  layouts: readonly string[],
 ): void {
-  const names = layout.slice(1, -1).split(', ')
-  if (!names.includes('…') && x.ndim !== names.length) {
-    throw new ShapeError(
-      `${op}: the input must be ${layout}, not ${formatShape(x.shape)}`,
-    )
-  }
-  if (x.shape[1] === channels) return
+  const found = x.shape[checkLayout(op, x, layouts).indexOf('C')]
+  if (found === channels) return
   throw new ShapeError(
-    `${op}: the input ${formatShape(x.shape)} has ${x.shape[1]} channels, but the layer ` +
-      `is for ${channels}`,
+    `${op}: the input ${formatShape(x.shape)} has ${found} channels, but the layer is for ` +
+      `${channels}`,
   )
 }

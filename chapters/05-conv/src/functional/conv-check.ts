@@ -1,6 +1,8 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError } from '@deepdive/tensor'
 import { checkWhole } from '../whole.ts'
+import { checkAxes } from './batched.ts'
+import { checkFloat } from './check-float.ts'
 import { checkGroups } from './groups.ts'
 
 /** What filters take in and give out, over all groups. */
@@ -25,32 +27,60 @@ export function checkFilterGroups(
   })
 }
 
+/** What a convolution is called with, or a transposed one. */
+export interface FilterCall {
+  readonly input: Tensor
+  readonly weight: Tensor
+  readonly bias: Tensor | null
+  readonly groups: number
+  /** Whether the channels that go in lead the weight, and not those that come out. */
+  readonly transposed: boolean
+}
+
+/** Refuses what does not fit together, before anything is computed. */
+export function checkFilters(op: string, rank: number, call: FilterCall): void {
+  checkFloat(op, 'weight', call.weight)
+  if (call.bias !== null) checkFloat(op, 'bias', call.bias)
+  checkWeight(op, rank, call)
+  const channels = channelsOf(call)
+  checkFilterGroups(op, channels)
+  checkAxes(op, call.input, rank)
+  checkChannels(op, rank, call, channels)
+}
+
 /** @throws ShapeError where a weight has not two axes more than its filters slide over. */
-export function checkWeight(
+function checkWeight(
   op: string,
-  weight: Tensor,
   rank: number,
-  layout: string,
+  { weight, transposed }: FilterCall,
 ): void {
   if (weight.ndim === rank + 2) return
+  const layout = transposed ? '[in, out / groups, …]' : '[out, in / groups, …]'
   throw new ShapeError(
     `${op}: the weight must have ${rank + 2} axes, ${layout}, not ` +
       formatShape(weight.shape),
   )
 }
 
+function channelsOf({ weight, groups, transposed }: FilterCall): Channels {
+  const [lead, inGroup] = weight.shape
+  return transposed
+    ? { groups, inChannels: lead, outChannels: inGroup * groups }
+    : { groups, inChannels: inGroup * groups, outChannels: lead }
+}
+
 /** @throws ShapeError where the channels of the input, or the bias, do not fit. */
-export function checkChannels(
+function checkChannels(
   op: string,
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
+  rank: number,
+  { input, weight, bias }: FilterCall,
   { groups, inChannels, outChannels }: Channels,
 ): void {
-  if (x.shape[1] !== inChannels) {
+  const found = input.size(-rank - 1)
+  if (found !== inChannels) {
     const inGroups = groups === 1 ? '' : ` in ${groups} groups`
     throw new ShapeError(
-      `${op}: the input has ${x.shape[1]} channels, but the weight ` +
+      `${op}: the input has ${found} channels, but the weight ` +
         `${formatShape(weight.shape)}${inGroups} takes ${inChannels}`,
     )
   }

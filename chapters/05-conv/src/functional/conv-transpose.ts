@@ -13,7 +13,7 @@ import {
 import { batched } from './batched.ts'
 import { scaleChannels } from './channels.ts'
 import { fromColumns } from './columns.ts'
-import { checkChannels, checkFilterGroups, checkWeight } from './conv-check.ts'
+import { checkFilters } from './conv-check.ts'
 
 export interface ConvTransposeOptions extends WindowOptions {
   /**
@@ -38,14 +38,11 @@ function convolveTransposed(
   options: ConvTransposeOptions,
   rank: number,
 ): Tensor {
-  checkWeight(op, weight, rank, '[in, out / groups, …]')
-  const [inChannels, outGroup, ...sizes] = weight.shape
   const { groups = 1 } = options
-  const channels = { groups, inChannels, outChannels: outGroup * groups }
-  checkFilterGroups(op, channels)
+  checkFilters(op, rank, { input, weight, bias, groups, transposed: true })
+  const [inChannels, outGroup, ...sizes] = weight.shape
   const window = transposeWindow(op, sizes, options)
   return batched(op, input, rank, (x) => {
-    checkChannels(op, x, weight, bias, channels)
     const [batch, , ...counts] = x.shape
     const inputs = x.reshape([batch, groups, inChannels / groups, sizeOf(counts)])
     const filters = weight.reshape([

@@ -5,7 +5,7 @@ import { evenWindow, type PerAxis, type Window, type WindowOptions } from '../wi
 import { batched } from './batched.ts'
 import { scaleChannels } from './channels.ts'
 import { toColumns } from './columns.ts'
-import { checkChannels, checkFilterGroups, checkWeight } from './conv-check.ts'
+import { checkFilters } from './conv-check.ts'
 
 export interface ConvOptions extends Omit<WindowOptions, 'padding'> {
   /**
@@ -30,14 +30,11 @@ function convolve(
   options: ConvOptions,
   rank: number,
 ): Tensor {
-  checkWeight(op, weight, rank, '[out, in / groups, …]')
-  const [outChannels, inGroup, ...sizes] = weight.shape
   const { groups = 1 } = options
-  const channels = { groups, inChannels: inGroup * groups, outChannels }
-  checkFilterGroups(op, channels)
+  checkFilters(op, rank, { input, weight, bias, groups, transposed: false })
+  const [outChannels, , ...sizes] = weight.shape
   const window = convWindow(op, sizes, options)
   return batched(op, input, rank, (x) => {
-    checkChannels(op, x, weight, bias, channels)
     const found = x.apply(windows(op, window))
     const columns = toColumns(found, groups)
     const filters = weight.reshape([groups, outChannels / groups, columns.shape[2]])

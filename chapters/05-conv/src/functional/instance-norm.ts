@@ -1,4 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
+import { checkLayout } from './channels.ts'
 import {
   normalizeByData,
   normalizeByRunning,
@@ -31,6 +32,7 @@ export function instanceNorm(
   bias: Tensor | null = null,
   { useInputStats = true, ...options }: InstanceNormOptions = {},
 ): Tensor {
+  checkLayout('instanceNorm', x, ['[N, C, L, …]'])
   const vectors = { runningMean, runningVar, weight, bias }
   if (!useInputStats) return normalizeByRunning('instanceNorm', x, vectors, options)
   const dims = [...x.shape.keys()].slice(2)

@@ -1,6 +1,7 @@
 import { type Tensor, tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
 import type { PerAxis } from '../window.ts'
+import { checkFloat } from './check-float.ts'
 
 /** How a new pixel is found: the nearest old one, or between the four around it. */
 export type InterpolateMode = 'nearest' | 'bilinear'
@@ -132,6 +133,7 @@ export function checkMode(
 }
 
 function checkImages(x: Tensor, mode: InterpolateMode): void {
+  checkFloat('interpolate', 'input', x)
   if (x.ndim === 4 || (x.ndim === 3 && mode === 'nearest')) return
   const also = mode === 'nearest' ? ' or [N, C, L]' : ''
   throw new ShapeError(

@@ -1,4 +1,4 @@
-import type { Tensor } from '@deepdive/autograd'
+import { checkTensor, type Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError } from '@deepdive/tensor'
 import { checkWhole } from '../whole.ts'
 
@@ -63,6 +63,7 @@ function split(
   op: string,
   x: Tensor,
 ): [lead: readonly number[], image: readonly number[]] {
+  checkTensor(op, 'input', x)
   if (x.ndim >= 3) return [x.shape.slice(0, -3), x.shape.slice(-3)]
   throw new ShapeError(
     `${op}: the input must be [..., C, H, W], not ${formatShape(x.shape)}`,

@@ -9,6 +9,7 @@ import {
   windowCount,
 } from '../window.ts'
 import { batched } from './batched.ts'
+import { checkFloat } from './check-float.ts'
 import { fromColumns, toColumns } from './columns.ts'
 
 /**
@@ -18,11 +19,11 @@ import { fromColumns, toColumns } from './columns.ts'
  * @throws ShapeError where no window fits.
  * @throws ValueError where a number makes no sense.
  * @example
- * functional.unfold(arange(6).reshape([1, 2, 3]), 2)
- * // → tensor([[0, 1],
- * //           [1, 2],
- * //           [3, 4],
- * //           [4, 5]])
+ * functional.unfold(tensor([[[0, 1, 2], [3, 4, 5]]]), 2)
+ * // → tensor([[0., 1.],
+ * //           [1., 2.],
+ * //           [3., 4.],
+ * //           [4., 5.]])
  */
 export function unfold(
   x: Tensor,
@@ -58,10 +59,12 @@ export function fold(
   const window = evenWindow('fold', kernelSize, 2, options)
   const sizes = window.map(({ size }) => size)
   const counts = window.map((axis, n) => windowCount('fold', axis, extents[n]))
-  if (x.ndim === 2) return fold(x.unsqueeze(0), extents, sizes, options).squeeze(0)
   checkColumns(x, sizes, counts)
-  const laid = fromColumns(x.unsqueeze(1), sizes, counts)
-  return laid.apply(sumOfWindows('fold', window, extents))
+  const single = x.ndim === 2
+  const columns = single ? x.unsqueeze(0) : x
+  const laid = fromColumns(columns.unsqueeze(1), sizes, counts)
+  const y = laid.apply(sumOfWindows('fold', window, extents))
+  return single ? y.squeeze(0) : y
 }
 
 function checkColumns(
@@ -69,11 +72,14 @@ function checkColumns(
   sizes: readonly number[],
   counts: readonly number[],
 ): void {
-  const [, height, width] = x.shape
-  if (x.ndim === 3 && height % sizeOf(sizes) === 0 && width === sizeOf(counts)) return
+  checkFloat('fold', 'input', x)
+  const [height, width] = x.shape.slice(-2)
+  const fits = height % sizeOf(sizes) === 0 && width === sizeOf(counts)
+  if (fits && (x.ndim === 2 || x.ndim === 3)) return
+  const sample = `C · ${sizeOf(sizes)}, ${sizeOf(counts)}]`
   throw new ShapeError(
-    `fold: the input ${formatShape(x.shape)} must be [N, C · ${sizeOf(sizes)}, ` +
-      `${sizeOf(counts)}]: a window is ${sizes.join(' × ')}, and ${counts.join(' × ')} ` +
-      'of them lie on the image',
+    `fold: the input ${formatShape(x.shape)} must be [N, ${sample}, or [${sample} for a ` +
+      `single sample: a window is ${sizes.join(' × ')}, and ${counts.join(' × ')} of ` +
+      'them lie on the image',
   )
 }
