@@ -1,3 +1,4 @@
+import { checkLists } from './naive-check.ts'
 import { perAxis, type WindowOptions } from './window.ts'
 
 /** Images as lists in lists: `images[n][c][i][j]`, of [N, C, H, W]. */
@@ -20,6 +21,7 @@ export interface NaiveConvOptions extends WindowOptions {
  * and runs many times as fast as loops that jump about in an image (Chellapilla et al.
  * 2006).
  *
+ * @throws ShapeError and ValueError where conv2d does.
  * @example
  * naiveConv2d([[[[1, 2], [3, 4]]]], [[[[1, 10]]]]) // → [[[[21], [43]]]]
  */
@@ -27,8 +29,10 @@ export function naiveConv2d(
   x: Images,
   weight: Images,
   bias: readonly number[] | null = null,
-  { stride = 1, padding = 0, dilation = 1, groups = 1 }: NaiveConvOptions = {},
+  options: NaiveConvOptions = {},
 ): number[][][][] {
+  checkLists('naiveConv2d', x, weight, bias, options)
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options
   const [strideI, strideJ] = perAxis('naiveConv2d', 'stride', stride, 2, 1)
   const [paddingI, paddingJ] = perAxis('naiveConv2d', 'padding', padding, 2, 0)
   const [dilationI, dilationJ] = perAxis('naiveConv2d', 'dilation', dilation, 2, 1)

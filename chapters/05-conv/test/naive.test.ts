@@ -1,4 +1,4 @@
-import type { Tensor } from '@deepdive/autograd'
+import { ones, type Tensor } from '@deepdive/autograd'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { functional as F, naiveConv2d } from '../src/index.ts'
@@ -84,4 +84,37 @@ test('the loops refuse what makes no sense', () => {
   expect(() => naiveConv2d(one, one, null, { padding: [0, -1] })).toThrow(
     'naiveConv2d: padding [0, -1] must be a whole number ≥ 0, or a list of 2',
   )
+})
+
+test('the loops refuse what conv2d refuses, in the same words', () => {
+  const x = images(ones([2, 4, 3, 3]))
+  const w = images(ones([4, 2, 2, 2]))
+  const groups = { groups: 2 }
+  const refused: [text: string, run: () => unknown][] = [
+    ['the input must be [N, C, H, W], not [0]', () => naiveConv2d([], w)],
+    ['the input [1, 1, 1, 0] has an empty axis', () => naiveConv2d([[[[]]]], w)],
+    [
+      'the input has 4 channels, but the weight [4, 2, 2, 2] takes 2',
+      () => naiveConv2d(x, w),
+    ],
+    ['groups 0.5 must be', () => naiveConv2d(x, w, null, { groups: 0.5 })],
+    [
+      '2 groups do not divide 1 output channels',
+      () => naiveConv2d(x, w.slice(1, 2), null, groups),
+    ],
+    [
+      'the bias [3] is not one number for each of 4 output channels',
+      () => naiveConv2d(x, w, [1, 2, 3], groups),
+    ],
+    [
+      'a window that reaches over 5 elements does not fit an axis of 3',
+      () => naiveConv2d(x, w, null, { ...groups, dilation: 4 }),
+    ],
+    ['the weight must have 4 axes', () => Reflect.apply(naiveConv2d, null, [x, [1]])],
+    [
+      'the input must be [N, C, H, W], not []',
+      () => Reflect.apply(naiveConv2d, null, [3, w]),
+    ],
+  ]
+  for (const [text, run] of refused) expect(run).toThrow(`naiveConv2d: ${text}`)
 })
