@@ -8,6 +8,7 @@ import { manualSeed } from '@deepdive/tensor'
 import { batches, loadDigits } from '../../04-optim/examples/digits/data.ts'
 import { readTarget } from '../../04-optim/examples/digits/flags.ts'
 import { writePicture } from './pictures/png.ts'
+import { checkFile } from './pictures/target.ts'
 
 const help = `Trains a small network on digits, and draws what its filters see.
 
@@ -15,6 +16,7 @@ const help = `Trains a small network on digits, and draws what its filters see.
   --help         this text`
 
 const file = resolve(readTarget('features', help, 'features.png'))
+checkFile('features', file)
 const filterCount = 8
 manualSeed(1)
 

@@ -1,11 +1,11 @@
 // Applies classic kernels (blur, sharpen, edges) to a picture and writes each as a PNG.
-import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { arange, type Tensor, tensor } from '@deepdive/autograd'
 import { functional as F } from '@deepdive/conv'
 import { readTarget } from '../../04-optim/examples/digits/flags.ts'
 import { landscape } from './pictures/landscape.ts'
 import { writePicture } from './pictures/png.ts'
+import { makeFolder } from './pictures/target.ts'
 
 const help = `Writes a picture, and what classic kernels make of it, as PNG files.
 
@@ -13,6 +13,7 @@ const help = `Writes a picture, and what classic kernels make of it, as PNG file
   --help          this text`
 
 const folder = resolve(readTarget('kernels', help, 'pictures'))
+makeFolder('kernels', folder)
 
 /** What each kernel does follows from its numbers: they add up to 1, or to 0. */
 const kernels: Readonly<Record<string, Tensor>> = {
@@ -56,7 +57,6 @@ function apply(kernel: Tensor, picture: Tensor): Tensor {
   return F.conv2d(image, kernel.reshape([1, 1, size, size])).squeeze(0)
 }
 
-mkdirSync(folder, { recursive: true })
 const picture = landscape(256, 256)
 writePicture(`${folder}/original.png`, picture)
 for (const [name, kernel] of Object.entries(kernels)) {

@@ -1,14 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { decode } from 'fast-png'
@@ -25,6 +18,13 @@ function run(name: string, ...flags: string[]) {
     encoding: 'utf8',
   })
 }
+
+const files = [
+  'train-images-idx3-ubyte.gz',
+  'train-labels-idx1-ubyte.gz',
+  't10k-images-idx3-ubyte.gz',
+  't10k-labels-idx1-ubyte.gz',
+]
 
 /** Writes an IDX file of bytes, as gzip. */
 function writeIdx(name: string, shape: readonly number[], values: Uint8Array): string {
@@ -78,6 +78,8 @@ test('without the files the fashion job says how to get them, and learns digits'
     'There is no Fashion-MNIST in /nowhere, so this run learns digits',
   )
   expect(stdout).toContain('apt install dataset-fashion-mnist')
+  expect(stdout).toContain('https://github.com/zalandoresearch/fashion-mnist')
+  for (const file of files) expect(stdout).toContain(file)
   expect(stdout).toContain('640 pictures to learn from, 50 to be tested on')
   expect(stdout).toMatch(/\ntest accuracy \d+\.\d\d %/)
   expect(status).toBe(0)
@@ -91,15 +93,47 @@ test('a wrong flag of the fashion job gets a clear error', () => {
 })
 
 test('a folder with a part of the files ends the fashion job, naming what is missing', () => {
-  const part = join(folder, 'part')
-  mkdirSync(part)
-  writeFileSync(join(part, 'train-images-idx3-ubyte.gz'), gzipSync(Buffer.alloc(4, 0)))
-  const { stderr, status } = run('fashion', '--data', part)
-  expect(stderr).toMatch(
-    /^fashion: .*train-images-idx3-ubyte.gz is no IDX file of bytes/,
+  for (const there of files) {
+    const part = mkdtempSync(join(folder, 'part-'))
+    writeFileSync(join(part, there), gzipSync(Buffer.alloc(4, 0)))
+    const missing = files.filter((file) => file !== there).join(', ')
+    const { stdout, stderr, status } = run('fashion', '--data', part)
+    expect(stderr).toBe(
+      `fashion: ${part} holds some of the four files, but lacks ${missing}\n`,
+    )
+    expect(stdout).toBe('')
+    expect(status).toBe(1)
+  }
+}, 60_000)
+
+test('what is in the files, or given as the folder, may end the fashion job', () => {
+  const other = mkdtempSync(join(folder, 'other-'))
+  for (const file of files) writeFileSync(join(other, file), gzipSync('not IDX'))
+  const broken = run('fashion', '--data', other)
+  expect(broken.stderr).toMatch(
+    /^fashion: .*images-idx3-ubyte.gz is no IDX file of bytes/,
+  )
+  const file = join(other, files[0])
+  const { stderr, status } = run('fashion', '--data', file)
+  expect(stderr).toBe(
+    `fashion: --data ${file} is a file: name the folder that the four files are in\n`,
   )
   expect(status).toBe(1)
-})
+}, 60_000)
+
+test('a label beyond the ten kinds ends the fashion job, naming the file', () => {
+  const wrong = mkdtempSync(join(folder, 'wrong-'))
+  const from = (name: string) => join(basename(wrong), name)
+  for (const part of ['train', 't10k']) {
+    const pixels = new Uint8Array(2 * 784)
+    writeIdx(from(`${part}-images-idx3-ubyte.gz`), [2, 28, 28], pixels)
+    writeIdx(from(`${part}-labels-idx1-ubyte.gz`), [2], Uint8Array.of(9, 0))
+  }
+  const file = writeIdx(from(files[3]), [2], Uint8Array.of(9, 10))
+  const { stderr, status } = run('fashion', '--data', wrong)
+  expect(stderr).toBe(`fashion: ${file} has a label 10: labels go from 0 to 9\n`)
+  expect(status).toBe(1)
+}, 60_000)
 
 test('an IDX file gives its shape and its bytes', () => {
   const file = writeIdx('good.gz', [2, 3], Uint8Array.of(1, 2, 3, 4, 5, 6))
@@ -143,3 +177,22 @@ test('the filters of a trained network and what they see make one picture', () =
   expect([width, height]).toEqual([9 * 60, 6 * 60])
   expect(new Set(data).size).toBeGreaterThan(100)
 }, 120_000)
+
+test('a picture that cannot be written ends its job at once, by one line', () => {
+  const file = join(folder, 'plain.gz')
+  writeFileSync(file, '')
+  const nowhere = join(folder, 'nowhere')
+  const cases = [
+    ['features', `${nowhere}/x.png`, `cannot write into ${nowhere}: ENOENT`],
+    ['features', `${file}/x.png`, `cannot write into ${file}: ENOTDIR`],
+    ['features', folder, `${folder} is a folder: name a file to write to`],
+    ['kernels', file, `cannot make ${file}: EEXIST`],
+    ['kernels', `${file}/pictures`, `cannot make ${file}/pictures: ENOTDIR`],
+  ]
+  for (const [job, target, text] of cases) {
+    const { stdout, stderr, status } = run(job, target)
+    expect(stderr).toMatch(`${job}: ${text}`)
+    expect(stderr.trim()).not.toContain('\n')
+    expect([stdout, status]).toEqual(['', 1])
+  }
+}, 60_000)

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { randperm, type Tensor, tensor } from '@deepdive/autograd'
 import { type Digits, loadDigits } from '../../../04-optim/examples/digits/data.ts'
@@ -14,6 +14,21 @@ export interface Pictures {
 }
 
 const debianFolder = '/usr/share/datasets/fashion-mnist'
+
+/** The images and labels of each part. */
+const files = {
+  train: ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz'],
+  test: ['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'],
+}
+const allFiles = Object.values(files).flat()
+
+const howToGet = `To get the clothes, on Debian and Ubuntu:
+  apt install dataset-fashion-mnist
+Elsewhere, download four files from the folder data/fashion of
+https://github.com/zalandoresearch/fashion-mnist
+  ${allFiles.join('\n  ')}
+into a folder, and name it by --data FOLDER.
+`
 
 const garments = [
   'T-shirt',
@@ -42,16 +57,37 @@ export function loadPictures(options: FashionOptions): Pictures {
 
 function readPictures(options: FashionOptions): Pictures {
   const { data: folder = debianFolder, trainCount, testCount } = options
-  if (existsSync(join(folder, 'train-images-idx3-ubyte.gz'))) {
+  if (hasPictures(folder)) {
     const train = readPart(folder, 'train', trainCount)
-    return { train, test: readPart(folder, 't10k', testCount), names: garments }
+    return { train, test: readPart(folder, 'test', testCount), names: garments }
   }
   console.log(
-    `There is no Fashion-MNIST in ${folder}, so this run learns digits instead. To get ` +
-      'the clothes:\non Debian and Ubuntu, apt install dataset-fashion-mnist; elsewhere ' +
-      'put its four files (train-images-idx3-ubyte.gz\nand so on) into a folder and name ' +
-      'it by --data FOLDER.\n',
+    `There is no Fashion-MNIST in ${folder}, so this run learns digits instead.`,
   )
+  console.log(howToGet)
+  return readDigits(options)
+}
+
+/**
+ * Whether a folder holds the four files; none at all is an answer, but some without the
+ * others, or a file in place of the folder, is a mistake.
+ */
+function hasPictures(folder: string): boolean {
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+    throw new Error(
+      `--data ${folder} is a file: name the folder that the four files are in`,
+    )
+  }
+  const missing = allFiles.filter((name) => !existsSync(join(folder, name)))
+  if (missing.length === 0) return true
+  if (missing.length === allFiles.length) return false
+  throw new Error(
+    `${folder} holds some of the four files, but lacks ${missing.join(', ')}`,
+  )
+}
+
+/** Chapter 4's digits, in the place of clothes. */
+function readDigits({ trainCount, testCount }: FashionOptions): Pictures {
   const { train, test } = loadDigits()
   const part = ({ images, labels }: Digits, count: number) => ({
     images: images.slice(0, 0, count).reshape([-1, 1, 28, 28]),
@@ -62,15 +98,20 @@ function readPictures(options: FashionOptions): Pictures {
 }
 
 /** `count` of the pictures of a part, or all there are, picked at random. */
-function readPart(folder: string, part: string, count: number): Digits {
-  const images = readIdx(join(folder, `${part}-images-idx3-ubyte.gz`))
-  const labels = readIdx(join(folder, `${part}-labels-idx1-ubyte.gz`))
+function readPart(folder: string, part: keyof typeof files, count: number): Digits {
+  const [imageFile, labelFile] = files[part].map((name) => join(folder, name))
+  const images = readIdx(imageFile)
+  const labels = readIdx(labelFile)
   const [total, height, width] = images.shape
   if (labels.shape[0] !== total || height !== 28 || width !== 28) {
     throw new Error(
       `${folder}: ${part} has images of [${images.shape.join(', ')}] and labels of ` +
         `[${labels.shape.join(', ')}], but needs [N, 28, 28] and [N]`,
     )
+  }
+  const unknown = labels.values.find((label) => label >= garments.length)
+  if (unknown !== undefined) {
+    throw new Error(`${labelFile} has a label ${unknown}: labels go from 0 to 9`)
   }
   const places = randperm(total).slice(0, 0, count)
   return {
