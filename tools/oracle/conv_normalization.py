@@ -70,6 +70,12 @@ FAMILIES = [
     (nn.BatchNorm2d, (1, 2, 2, 2), [("a batch of one", {}, True, 1)]),
     (nn.BatchNorm1d, (1, 2, 3), [("a batch of one", {}, True, 1)]),
     (nn.BatchNorm1d, (1, 3), [("a batch of one, in eval mode", {}, False, 0)]),
+    (nn.BatchNorm1d, (0, 3), [("an empty batch", {}, True, 1)]),
+    (
+        nn.BatchNorm2d,
+        (0, 2, 2, 2),
+        [("an empty batch, without momentum", {"momentum": None}, True, 1)],
+    ),
     (nn.InstanceNorm1d, (2, 3, 4), INSTANCE),
     (nn.InstanceNorm2d, (2, 3, 2, 3), INSTANCE),
 ]

@@ -4,6 +4,7 @@ import {
   noGrad,
   randn,
   type Tensor,
+  zeros,
 } from '@deepdive/autograd'
 import { manualSeed } from '@deepdive/tensor'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -91,6 +92,25 @@ describe('in training', () => {
     expect(() => layer.forward(randn([4, 3]))).toThrow()
     const after = Object.values(layer.stateDict()).map((t) => t.toArray())
     expect(after).toEqual(before)
+  })
+
+  test('an empty batch gives an empty result, and moves no statistics', () => {
+    const layer = new BatchNorm2d(2)
+    layer.forward(batch(2))
+    const before = [layer.runningMean, layer.runningVar].map((t) =>
+      t?.clone().toArray(),
+    )
+    const x = zeros([0, 2, 3, 3], { requiresGrad: true })
+    const y = layer.forward(x)
+    expect(y.shape).toEqual([0, 2, 3, 3])
+    expect(layer.forward(zeros([2, 2, 0, 3])).shape).toEqual([2, 2, 0, 3])
+    expect([layer.runningMean, layer.runningVar].map((t) => t?.toArray())).toEqual(
+      before,
+    )
+    expect(layer.numBatchesTracked?.item()).toBe(3)
+    y.sum().backward()
+    expect(x.grad?.shape).toEqual([0, 2, 3, 3])
+    expect(numbers(layer.weight?.grad ?? null)).toEqual([0, 0])
   })
 
   test('a constant channel is 0, and its gradient finite', () => {

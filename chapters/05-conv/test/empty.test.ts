@@ -1,6 +1,12 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
 import { describe, expect, test } from 'vitest'
-import { Conv2d, ConvTranspose2d, functional as F, MaxPool2d } from '../src/index.ts'
+import {
+  Conv2d,
+  ConvTranspose2d,
+  functional as F,
+  InstanceNorm1d,
+  MaxPool2d,
+} from '../src/index.ts'
 
 describe('an axis without elements', () => {
   const empty = zeros([1, 1, 0, 4])
@@ -23,7 +29,15 @@ describe('an axis without elements', () => {
     expect(F.conv2d(none, ones([2, 4, 3, 3])).shape).toEqual([0, 2, 4, 4])
     expect(F.maxPool2d(none, 2).shape).toEqual([0, 4, 3, 3])
     expect(F.groupNorm(none, 2).shape).toEqual([0, 4, 6, 6])
+    expect(F.groupNorm(zeros([1, 4, 0]), 2).shape).toEqual([1, 4, 0])
   })
+})
+
+test('running statistics of instances stay as they are where there is none', () => {
+  const layer = new InstanceNorm1d(2, { trackRunningStats: true })
+  expect(layer.forward(zeros([0, 2, 3])).shape).toEqual([0, 2, 3])
+  expect(layer.runningMean?.toArray()).toEqual([0, 0])
+  expect(layer.runningVar?.toArray()).toEqual([1, 1])
 })
 
 test('a group of a single value has no variance', () => {

@@ -11,7 +11,8 @@ import { checkGroups } from './groups.ts'
  * (Wu & He 2018).
  *
  * @throws ShapeError where a vector is not a number for each channel.
- * @throws ValueError where the groups do not divide the channels, or hold a single value.
+ * @throws ValueError where the groups do not divide the channels, or hold a single value
+ * in a batch of one.
  * @example
  * functional.groupNorm(tensor([[1, 3, 10, 30]]), 2)
  * // → tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])
@@ -28,10 +29,10 @@ export function groupNorm(
   checkWhole('groupNorm', 'numGroups', numGroups)
   checkGroups('groupNorm', numGroups, { channels })
   const size = (channels / numGroups) * sizeOf(x.shape.slice(2))
-  if (batch === 1 && size < 2) {
+  if (batch === 1 && size === 1) {
     throw new ValueError(
       `groupNorm: a variance needs more than one value, and each of ${numGroups} groups ` +
-        `of ${formatShape(x.shape)} has ${size}: use fewer groups`,
+        `of ${formatShape(x.shape)} has 1: use fewer groups`,
     )
   }
   const groups = x.reshape([batch, numGroups, size])

@@ -34,9 +34,10 @@ export function normalizeByData(
 ): Tensor {
   checkChannelVectors(op, x, { ...vectors })
   const count = sizeOf(dims.map((dim) => x.shape[dim]))
-  if (count < 2) throw tooFewValues(op, x, dims, count)
+  if (count === 1) throw tooFewValues(op, x, dims)
   const observe = follow(op, vectors, momentum, count)
-  const y = standardize(x, dims, eps, observe)
+  // An empty batch has no statistics to follow.
+  const y = standardize(x, dims, eps, x.numel() > 0 ? observe : undefined)
   return scaleChannels(y, vectors.weight, vectors.bias)
 }
 
@@ -92,15 +93,10 @@ function approach(running: Tensor, found: NDArray, momentum: number | Tensor): v
   running.add_(rows.mean(0).sub(running).mul(momentum))
 }
 
-function tooFewValues(
-  op: string,
-  x: Tensor,
-  dims: readonly number[],
-  count: number,
-): ValueError {
+function tooFewValues(op: string, x: Tensor, dims: readonly number[]): ValueError {
   return new ValueError(
     `${op}: a variance needs more than one value, and over axes [${dims.join(', ')}] of ` +
-      `${formatShape(x.shape)} there ${count === 1 ? 'is 1' : 'are 0'}: give larger ` +
-      'inputs or batches, or normalize by running statistics',
+      `${formatShape(x.shape)} there is 1: give larger inputs or batches, or normalize ` +
+      'by running statistics',
   )
 }
