@@ -13,7 +13,7 @@ import { type PerAxis, perAxis } from './window.ts'
 export interface ConvLayerOptions extends FilterOptions {
   /**
    * Zeros imagined on both sides of each axis; 'valid' is none, 'same' as many as keep
-   * the size (only for stride 1). Default: 0.
+   * the size (only for stride 1). There is no other `paddingMode`. Default: 0.
    */
   readonly padding?: ConvOptions['padding']
 }

@@ -3,6 +3,7 @@ import { Module, Parameter } from '@deepdive/nn'
 import { checkLayerInput } from './functional/channels.ts'
 import { groupNorm } from './functional/group-norm.ts'
 import { checkGroups } from './functional/groups.ts'
+import { checkEps } from './functional/normalize.ts'
 import { checkWhole } from './whole.ts'
 
 export interface GroupNormOptions {
@@ -41,6 +42,7 @@ export class GroupNorm extends Module {
     checkWhole('GroupNorm', 'numGroups', numGroups)
     checkWhole('GroupNorm', 'numChannels', numChannels)
     checkGroups('GroupNorm', numGroups, { channels: numChannels })
+    checkEps('GroupNorm', eps)
     this.numGroups = numGroups
     this.numChannels = numChannels
     this.eps = eps

@@ -1,11 +1,11 @@
 import type { Tensor } from '@deepdive/autograd'
 import { Module } from '@deepdive/nn'
 import {
-  checkMode,
   type InterpolateMode,
   type InterpolateOptions,
   interpolate,
 } from './functional/interpolate.ts'
+import { checkInterpolation } from './functional/interpolate-check.ts'
 import { pixelShuffle, pixelUnshuffle } from './functional/pixel-shuffle.ts'
 import { checkWhole } from './whole.ts'
 import type { PerAxis } from './window.ts'
@@ -16,7 +16,8 @@ import type { PerAxis } from './window.ts'
  * pixel is H / H′ old ones high by `size`, and 1 / factor by `scaleFactor`, which makes
  * H′ = ⌊H · factor⌋.
  *
- * @throws ValueError where not just one of `size` and `scaleFactor` is given.
+ * @throws ValueError where not just one of `size` and `scaleFactor` is given, or it makes
+ * no sense.
  * @example
  * const layer = new Upsample({ scaleFactor: 2 })
  * layer // → Upsample(scaleFactor=2, nearest)
@@ -30,7 +31,7 @@ export class Upsample extends Module {
 
   constructor(options: InterpolateOptions) {
     super()
-    checkMode('Upsample', options)
+    checkInterpolation('Upsample', options)
     this.size = options.size ?? null
     this.scaleFactor = options.scaleFactor ?? null
     this.mode = options.mode ?? 'nearest'

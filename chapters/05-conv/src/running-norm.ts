@@ -1,5 +1,6 @@
 import { ones, tensor, zeros } from '@deepdive/autograd'
 import { Buffer, Module, Parameter } from '@deepdive/nn'
+import { checkEps } from './functional/normalize.ts'
 import { checkWhole } from './whole.ts'
 
 export interface RunningNormOptions {
@@ -31,6 +32,7 @@ export abstract class RunningNorm extends Module {
     super()
     const { eps = 1e-5, affine = keeps, trackRunningStats = keeps } = options
     checkWhole(new.target.name, 'numFeatures', numFeatures)
+    checkEps(new.target.name, eps)
     this.numFeatures = numFeatures
     this.eps = eps
     this.weight = affine ? new Parameter(ones([numFeatures])) : null

@@ -220,6 +220,35 @@ describe('a layer is not made:', () => {
       () => new Upsample({ size: 2, scaleFactor: 2 }),
     ],
     [
+      'ValueError: Upsample: size 2.5 must be a whole number ≥ 1, or a list of them',
+      () => new Upsample({ size: 2.5 }),
+    ],
+    [
+      'ValueError: Upsample: size [4, 0] must be a whole number ≥ 1, or a list of them',
+      () => new Upsample({ size: [4, 0] }),
+    ],
+    [
+      'ValueError: Upsample: scaleFactor -2 must be a number above 0, or a list of them',
+      () => new Upsample({ scaleFactor: -2 }),
+    ],
+    [
+      'ValueError: Upsample: scaleFactor [2, Infinity] must be a number above 0, or a ' +
+        'list of them',
+      () => new Upsample({ scaleFactor: [2, Infinity] }),
+    ],
+    [
+      'ValueError: BatchNorm2d: eps -1 must be a number ≥ 0',
+      () => new BatchNorm2d(1, { eps: -1 }),
+    ],
+    [
+      'ValueError: InstanceNorm1d: eps NaN must be a number ≥ 0',
+      () => new InstanceNorm1d(1, { eps: Number.NaN }),
+    ],
+    [
+      'ValueError: GroupNorm: eps Infinity must be a number ≥ 0',
+      () => new GroupNorm(1, 1, { eps: Infinity }),
+    ],
+    [
       'ValueError: PixelShuffle: upscaleFactor 1.5 must be a whole number ≥ 1',
       () => new PixelShuffle(1.5),
     ],

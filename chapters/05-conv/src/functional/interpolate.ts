@@ -1,7 +1,7 @@
 import { type Tensor, tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
+import { formatShape, ValueError } from '@deepdive/tensor'
 import type { PerAxis } from '../window.ts'
-import { checkFloat } from './check-float.ts'
+import { checkImages, checkInterpolation } from './interpolate-check.ts'
 
 /** How a new pixel is found: the nearest old one, or between the four around it. */
 export type InterpolateMode = 'nearest' | 'bilinear'
@@ -38,7 +38,8 @@ interface Stretch {
  * 1 / factor by `scaleFactor`. x is [N, C, H, W]; for 'nearest' also [N, C, L].
  *
  * @throws ShapeError where x is neither.
- * @throws ValueError where not just one of `size` and `scaleFactor` is given.
+ * @throws ValueError where not just one of `size` and `scaleFactor` is given, or it makes
+ * no sense.
  * @example
  * const x = tensor([[[[0, 1]]]])
  * functional.interpolate(x, { size: [1, 4] }) // → tensor([[[[0., 0., 1., 1.]]]])
@@ -47,7 +48,7 @@ interface Stretch {
  */
 export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor {
   const { mode = 'nearest', alignCorners = false } = options
-  checkMode('interpolate', options)
+  checkInterpolation('interpolate', options)
   checkImages(x, mode)
   return stretches('interpolate', x.shape.slice(2), options).reduce((y, axis, n) => {
     if (mode === 'nearest') return nearest(y, n + 2, axis)
@@ -101,43 +102,13 @@ function stretches(
   const list = typeof given === 'number' ? extents.map(() => given) : given
   return extents.map((from, n) => {
     const to = size === null ? Math.floor(from * list[n]) : list[n]
-    if (list.length !== extents.length || !Number.isInteger(to) || to < 1 || from < 1) {
+    if (list.length !== extents.length || to < 1 || from < 1) {
+      const name = size === null ? 'scaleFactor' : 'size'
       throw new ValueError(
-        `${op}: ${size === null ? 'scaleFactor' : 'size'} ${list.join('×')} cannot make pixels of ` +
-          `${formatShape(extents)}: give one number, or one for each axis, that leave ` +
-          'each at least one pixel',
+        `${op}: ${name} ${list.join('×')} cannot make pixels of ${formatShape(extents)}: ` +
+          'give one number, or one for each axis, that leave each at least one pixel',
       )
     }
     return { from, to, step: size === null ? 1 / list[n] : from / to }
   })
-}
-
-/** @throws ValueError where what to do is said not at all, twice, or unknown. */
-export function checkMode(
-  op: string,
-  {
-    size = null,
-    scaleFactor = null,
-    mode = 'nearest',
-    alignCorners = false,
-  }: InterpolateOptions,
-): void {
-  if ((size === null) === (scaleFactor === null)) {
-    throw new ValueError(`${op}: give either size or scaleFactor`)
-  }
-  if (mode === 'nearest' && alignCorners) {
-    throw new ValueError(`${op}: alignCorners means nothing to mode 'nearest'`)
-  }
-  if (mode === 'nearest' || mode === 'bilinear') return
-  throw new ValueError(`${op}: mode '${mode}' is neither 'nearest' nor 'bilinear'`)
-}
-
-function checkImages(x: Tensor, mode: InterpolateMode): void {
-  checkFloat('interpolate', 'input', x)
-  if (x.ndim === 4 || (x.ndim === 3 && mode === 'nearest')) return
-  const also = mode === 'nearest' ? ' or [N, C, L]' : ''
-  throw new ShapeError(
-    `interpolate: the input must be [N, C, H, W]${also} for mode '${mode}', not ` +
-      formatShape(x.shape),
-  )
 }
