@@ -66,6 +66,13 @@ test('InstanceNorm takes a sample without a batch', () => {
   close(layer.forward(x), layer.forward(x.unsqueeze(0)).squeeze(0))
 })
 
+test('with a momentum of 0 running statistics stay as they are', () => {
+  const layer = new InstanceNorm1d(2, { trackRunningStats: true, momentum: 0 })
+  layer.forward(randn([5, 2, 7]).add(3))
+  expect(layer.runningMean?.toArray()).toEqual([0, 0])
+  expect(layer.runningVar?.toArray()).toEqual([1, 1])
+})
+
 test('running statistics of instances are the mean of those of the samples', () => {
   const layer = new InstanceNorm1d(2, { trackRunningStats: true, momentum: 1 })
   const x = randn([5, 2, 7]).mul(3).add(1)

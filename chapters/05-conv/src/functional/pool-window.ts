@@ -58,8 +58,7 @@ function overhanging(axis: WindowAxis, extent: number): WindowAxis {
   const room = extent + axis.before + axis.after - reach(axis)
   const last = Math.ceil(room / axis.stride) * axis.stride
   if (last >= extent + axis.before) return axis
-  const after = last + reach(axis) - extent - axis.before
-  return { ...axis, after: Math.max(axis.after, after) }
+  return { ...axis, after: last + reach(axis) - extent - axis.before }
 }
 
 function tooMuchPadding(op: string, padding: number, size: number): ValueError {
