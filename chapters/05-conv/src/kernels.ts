@@ -5,10 +5,11 @@ declare module '@deepdive/tensor' {
   /** Required of a device that convolves, and absent before this chapter comes. */
   interface Kernels {
     /**
-     * out[…, o, k] = x[…, o · stride − before + k · dilation], and `fill` outside of x:
-     * x is [..., n₁, n₂], out is [..., o₁, o₂, k₁, k₂] for a window on two axes.
+     * out[…, o, k] = x[…, o · stride − before + k · dilation], and 0 outside of x:
+     * x is [..., n₁, n₂], out is [..., o₁, o₂, k₁, k₂] for a window on two axes, and
+     * comes as zeros.
      */
-    gatherWindows?(x: View, window: Window, fill: number, out: View): void
+    gatherWindows?(x: View, window: Window, out: View): void
     /** The other way round: x adds up, to what it holds, all that windows hold for it. */
     addWindows?(windows: View, window: Window, x: View): void
     /**

@@ -37,14 +37,14 @@ describe('windows', () => {
     ])
   })
 
-  test('leave gaps where they are dilated, and hold the fill beside x', () => {
+  test('leave gaps where they are dilated, and hold zeros beside x', () => {
     const x = tensor([[[10, 11, 12, 13]]])
     const window = { size: 2, stride: 3, dilation: 2, before: 1, after: 2 }
-    expect(x.apply(windows('test', [window], -1)).toArray()).toEqual([
+    expect(x.apply(windows('test', [window])).toArray()).toEqual([
       [
         [
-          [-1, 11],
-          [12, -1],
+          [0, 11],
+          [12, 0],
         ],
       ],
     ])
@@ -60,8 +60,8 @@ describe('windows', () => {
         .toArray(),
     ).toEqual([0, 0, 7, 0])
     const square = [window, { ...axis, size: 1 }]
-    const y = x.unsqueeze(0).apply(windows('test', square, 5))
-    expect(y.flatten().toArray()).toEqual([5, 5, 7, 5])
+    const y = x.unsqueeze(0).apply(windows('test', square))
+    expect(y.flatten().toArray()).toEqual([0, 0, 7, 0])
   })
 
   test('see the same numbers however these lie in memory', () => {

@@ -1,12 +1,12 @@
-import { elements, forEachRun, type TypedArray, type View } from '@deepdive/tensor'
+import { elements, forEachRun, type View } from '@deepdive/tensor'
 import type { Window } from '../window.ts'
-import { type Axis, forEachLine, place } from './windows.ts'
+import { forEachStrip } from './strips.ts'
 
 const nowhere = -1
 
 /**
- * Goes through lines of windows as gatherWindows does, and keeps in `out` where the
- * largest element of each window stands, as far as it was seen:
+ * Goes through the elements of a window, and keeps in `out` where the largest element of
+ * each window stands, as far as it was seen:
  *
  *     x      3 1 4 1 5 9        size 3, stride 1
  *     k = 0  0 1 2 3            the first element of each window …
@@ -19,8 +19,13 @@ export function largestInWindows(x: View, window: Window, out: View): void {
   forEachRun([out], (length, [at], [step]) => {
     for (; length > 0; length--, at += step) places[at] = nowhere
   })
-  forEachLine(x, stretched(out, window), window, (axis, atX, atOut) => {
-    if (atX !== undefined) keepLargest(axis, from, atX, places, atOut)
+  forEachStrip(x, stretched(out, window), window, (count, i, di, j, dj) => {
+    for (; count > 0; count--, i += di, j += dj) {
+      const best = places[j]
+      if (best === nowhere || from[i] > from[best] || Number.isNaN(from[i])) {
+        places[j] = i
+      }
+    }
   })
   const plane = x.shape.slice(-window.length).reduce((size, extent) => size * extent, 1)
   forEachRun([out], (length, [at], [step]) => {
@@ -38,27 +43,5 @@ function stretched({ storage, dtype, shape, strides, offset }: View, window: Win
     shape: [...shape, ...window.map(({ size }) => size)],
     strides: [...strides, ...window.map(() => 0)],
     offset,
-  }
-}
-
-function keepLargest(
-  axis: Axis,
-  from: TypedArray,
-  atX: number,
-  places: TypedArray,
-  atOut: number,
-): void {
-  const { stepOut } = axis
-  const di = axis.stride * axis.stepX
-  for (let k = 0; k < axis.size; k++) {
-    const { first, end } = axis.inside[k]
-    let i = atX + place(axis, first, k) * axis.stepX
-    let j = atOut + first * stepOut
-    for (let o = first; o < end; o++, i += di, j += stepOut) {
-      const best = places[j]
-      if (best === nowhere || from[i] > from[best] || Number.isNaN(from[i])) {
-        places[j] = i
-      }
-    }
   }
 }

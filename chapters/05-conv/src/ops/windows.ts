@@ -10,14 +10,14 @@ import { type Window, windowCount } from '../window.ts'
 
 /**
  * All windows on x of [N, C, n₁, n₂], as [N, C, o₁, o₂, k₁, k₂]; outside of x they hold
- * `fill`. Each element of x adds up the gradients of the windows that hold it.
+ * 0. Each element of x adds up the gradients of the windows that hold it.
  */
-export const windows = (op: string, window: Window, fill = 0): Op => ({
+export const windows = (op: string, window: Window): Op => ({
   name: 'windows',
   forward: (x) => {
     const gather = windowKernel(op, x.device, 'gatherWindows')
     const out = emptyWindows(op, x, window)
-    gather(x, window, fill, out)
+    gather(x, window, out)
     return out
   },
   gradient: (grad, { inputs: [x] }) => [
