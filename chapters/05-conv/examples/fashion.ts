@@ -68,9 +68,8 @@ function accuracy(): number {
 }
 
 console.log(summary(model, [options.batchSize, 1, 28, 28]))
-console.log(
-  `\n${train.labels.numel()} pictures to learn from, ${test.labels.numel()} to be tested on\n`,
-)
+const [trainCount, testCount] = [train.labels.numel(), test.labels.numel()]
+console.log(`\n${trainCount} pictures to learn from, ${testCount} to be tested on\n`)
 
 for (let epoch = 1; epoch <= options.epochs; epoch++) {
   const progress = new ProgressLine(`epoch ${epoch}/${options.epochs}`, steps)

@@ -1,4 +1,4 @@
-// Trains a small network on digits; draws its first filters and what they see, as a PNG.
+// Trains a small network on digits; draws its filters and what they see, as a PNG.
 import { resolve } from 'node:path'
 import { cat, noGrad, pad, type Tensor } from '@deepdive/autograd'
 import { Conv2d, MaxPool2d } from '@deepdive/conv'

@@ -24,7 +24,8 @@ export abstract class AdaptivePool extends Module {
 
 /**
  * The means of `outputSize` parts of each line, as equal as they can be: x is [N, C, L]
- * or [C, L], y [N, C, outputSize]. Part i goes from ⌊i · L / size⌋ to ⌈(i + 1) · L / size⌉.
+ * or [C, L], y [N, C, outputSize]. Part i goes from ⌊i · L / size⌋ to
+ * ⌈(i + 1) · L / size⌉.
  *
  * @throws ValueError where the size is no whole number ≥ 1.
  * @example
@@ -71,8 +72,8 @@ export abstract class AdaptiveMaxPool<Indices extends boolean> extends AdaptiveP
 }
 
 /**
- * The largest elements of `outputSize` parts of each line, [N, C, L] or [C, L]: the parts
- * of AdaptiveAvgPool1d, the elements of MaxPool1d.
+ * The largest elements of `outputSize` parts of each line, [N, C, L] or [C, L]: the
+ * parts of AdaptiveAvgPool1d, the elements of MaxPool1d.
  *
  * @throws ValueError where the size is no whole number ≥ 1.
  * @example
@@ -91,12 +92,13 @@ export class AdaptiveMaxPool1d<
 }
 
 /**
- * The largest elements of h · w parts of each image, [N, C, H, W] or [C, H, W]: the parts
- * of AdaptiveAvgPool2d, the elements of MaxPool2d.
+ * The largest elements of h · w parts of each image, [N, C, H, W] or [C, H, W]: the
+ * parts of AdaptiveAvgPool2d, the elements of MaxPool2d.
  *
  * @throws ValueError where the size is no whole number ≥ 1.
  * @example
- * new AdaptiveMaxPool2d([1, null]).forward(tensor([[[1, 5], [4, 2]]])) // → tensor([[[4., 5.]]])
+ * const x = tensor([[[1, 5], [4, 2]]])
+ * new AdaptiveMaxPool2d([1, null]).forward(x) // → tensor([[[4., 5.]]])
  */
 export class AdaptiveMaxPool2d<
   Indices extends boolean = false,

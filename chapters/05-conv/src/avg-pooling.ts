@@ -19,9 +19,9 @@ export abstract class AvgPool extends Pooling {
 }
 
 /**
- * y[n, c, i] = Σ over k of x[n, c, i · stride + k − padding] / kernel: x is [N, C, L] or
- * [C, L], y [N, C, L′] with L′ = ⌊(L + 2 · padding − kernel) / stride⌋ + 1, or ⌈…⌉ in
- * ceilMode.
+ * y[n, c, i] = Σ over k of x[n, c, i · stride + k − padding] / kernel: x is [N, C, L]
+ * or [C, L], y [N, C, L′] with L′ = ⌊(L + 2 · padding − kernel) / stride⌋ + 1, or ⌈…⌉
+ * in ceilMode.
  *
  * @throws ShapeError where no window fits.
  * @throws ValueError where the padding is more than half a kernel.

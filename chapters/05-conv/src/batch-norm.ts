@@ -37,10 +37,10 @@ export abstract class BatchNorm extends RunningNorm {
 }
 
 /**
- * y = (x − μ) / √(σ² + eps) · w + b for each feature of [N, C], or channel of [N, C, L].
- * In training, μ and σ² are mean and variance over the batch, and running statistics
- * follow them; in evaluation, μ and σ² are the running statistics. w starts at 1, b at 0
- * (Ioffe & Szegedy 2015).
+ * y = (x − μ) / √(σ² + eps) · w + b for each feature of [N, C], or channel of
+ * [N, C, L]. In training, μ and σ² are mean and variance over the batch, and running
+ * statistics follow them; in evaluation, μ and σ² are the running statistics. w starts
+ * at 1, b at 0 (Ioffe & Szegedy 2015).
  *
  * @throws ShapeError where x has not `numFeatures` channels.
  * @throws ValueError where a channel has a single value in training.
@@ -59,8 +59,8 @@ export class BatchNorm1d extends BatchNorm {
 }
 
 /**
- * As BatchNorm1d, for each channel of images [N, C, H, W]: mean and variance are over all
- * pixels of the batch.
+ * As BatchNorm1d, for each channel of images [N, C, H, W]: mean and variance are over
+ * all pixels of the batch.
  *
  * @throws ShapeError where x has not `numFeatures` channels.
  * @throws ValueError where a channel has a single value in training.

@@ -12,7 +12,10 @@ import { type PerAxis, perAxis } from './window.ts'
 export interface ConvTransposeLayerOptions extends FilterOptions {
   /** How much of the output is cut off on both sides of each axis. Default: 0. */
   readonly padding?: PerAxis
-  /** By how much the output is longer on one side, which strides cannot tell. Default: 0. */
+  /**
+   * By how much the output is longer on one side, which strides cannot tell.
+   * Default: 0.
+   */
   readonly outputPadding?: PerAxis
 }
 
@@ -50,9 +53,10 @@ export abstract class TransposedConvolution extends Filters {
  * ±1/√(outChannels / groups · k), as the bias does.
  *
  * @throws ShapeError where x has not `inChannels` channels, or nothing is left.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
- * const layer = new ConvTranspose1d(4, 2, 3, { stride: 2, outputPadding: 1, padding: 1 })
+ * const options = { stride: 2, padding: 1, outputPadding: 1 }
+ * const layer = new ConvTranspose1d(4, 2, 3, options)
  * layer.forward(zeros([1, 4, 5])).shape // → [1, 2, 10]
  */
 export class ConvTranspose1d extends TransposedConvolution {
@@ -71,11 +75,11 @@ export class ConvTranspose1d extends TransposedConvolution {
 }
 
 /**
- * As ConvTranspose1d, over images: x is [N, inChannels, H, W] or [inChannels, H, W], the
- * weight [inChannels, outChannels / groups, kH, kW].
+ * As ConvTranspose1d, over images: x is [N, inChannels, H, W] or [inChannels, H, W],
+ * the weight [inChannels, outChannels / groups, kH, kW].
  *
  * @throws ShapeError where x has not `inChannels` channels, or nothing is left.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
  * const layer = new ConvTranspose2d(16, 1, 2, { stride: 2 })
  * layer // → ConvTranspose2d(16 → 1, 2×2, stride 2)

@@ -47,7 +47,7 @@ export abstract class Convolution extends Filters {
  * ±1/√(inChannels / groups · k), as the bias does.
  *
  * @throws ShapeError where x has not `inChannels` channels, or no window fits.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
  * new Conv1d(2, 4, 3).forward(zeros([1, 2, 10])).shape // → [1, 4, 8]
  */
@@ -72,7 +72,7 @@ export class Conv1d extends Convolution {
  * depthwise: each channel has filters of its own.
  *
  * @throws ShapeError where x has not `inChannels` channels, or no window fits.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
  * const layer = new Conv2d(1, 16, 3, { padding: 1 })
  * layer // → Conv2d(1 → 16, 3×3, padding 1)
@@ -94,11 +94,11 @@ export class Conv2d extends Convolution {
 }
 
 /**
- * As Conv1d, through volumes: x is [N, inChannels, D, H, W] or [inChannels, D, H, W], the
- * weight [outChannels, inChannels / groups, kD, kH, kW].
+ * As Conv1d, through volumes: x is [N, inChannels, D, H, W] or [inChannels, D, H, W],
+ * the weight [outChannels, inChannels / groups, kD, kH, kW].
  *
  * @throws ShapeError where x has not `inChannels` channels, or no window fits.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
  * const layer = new Conv3d(1, 2, [1, 3, 3], { stride: [1, 2, 2] })
  * layer.forward(zeros([1, 4, 7, 7])).shape // → [2, 4, 3, 3]

@@ -3,8 +3,8 @@ import { Dropout } from '@deepdive/nn'
 import { dropout1d, dropout2d } from './functional/dropout.ts'
 
 /**
- * In training, makes each channel of [N, C, L] or [C, L] 0 with probability p and divides
- * the others by 1 − p; in evaluation, passes x on (Tompson et al. 2015).
+ * In training, makes each channel of [N, C, L] or [C, L] 0 with probability p and
+ * divides the others by 1 − p; in evaluation, passes x on (Tompson et al. 2015).
  *
  * @throws ValueError where p is no probability.
  * @example

@@ -10,7 +10,9 @@ declare module '@deepdive/tensor' {
      * comes as zeros.
      */
     gatherWindows?(x: View, window: Window, out: View): void
-    /** The other way round: x adds up, to what it holds, all that windows hold for it. */
+    /**
+     * The other way round: x adds up, to what it holds, all that windows hold for it.
+     */
     addWindows?(windows: View, window: Window, x: View): void
     /**
      * Where in its plane, row after row, the largest element of each window stands: of

@@ -14,12 +14,12 @@ export interface NaiveConvOptions extends WindowOptions {
  *
  * The road from here to conv.ts has three steps. The innermost three loops, over c, p
  * and q, multiply two lists of C · k₁ · k₂ numbers and add up: they are the dot product
- * of a filter and a window. The four around them go through all filters and all windows,
- * and a dot product of each with each is a matrix product. So it is enough to lay the
- * windows side by side as the columns of a matrix, although neighbours overlap and most
- * numbers are then written k₁ · k₂ times: a matrix product reads its operands in order,
- * and runs many times as fast as loops that jump about in an image (Chellapilla et al.
- * 2006).
+ * of a filter and a window. The four around them go through all filters and all
+ * windows, and a dot product of each with each is a matrix product. So it is enough to
+ * lay the windows side by side as the columns of a matrix, although neighbours overlap
+ * and most numbers are then written k₁ · k₂ times: a matrix product reads its operands
+ * in order, and runs many times as fast as loops that jump about in an image
+ * (Chellapilla et al. 2006).
  *
  * @throws ShapeError and ValueError where conv2d does.
  * @example

@@ -16,8 +16,8 @@ import type { PerAxis } from './window.ts'
  * pixel is H / H′ old ones high by `size`, and 1 / factor by `scaleFactor`, which makes
  * H′ = ⌊H · factor⌋.
  *
- * @throws ValueError where not just one of `size` and `scaleFactor` is given, or it makes
- * no sense.
+ * @throws ValueError where not just one of `size` and `scaleFactor` is given, or it
+ * makes no sense.
  * @example
  * const layer = new Upsample({ scaleFactor: 2 })
  * layer // → Upsample(scaleFactor=2, nearest)

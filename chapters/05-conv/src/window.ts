@@ -33,8 +33,9 @@ export function windowCount(op: string, axis: WindowAxis, extent: number): numbe
   const count = Math.floor((room - reach(axis)) / axis.stride) + 1
   if (count > 0) return count
   throw new ShapeError(
-    `${op}: a window that reaches over ${reach(axis)} elements does not fit an axis of ` +
-      `${extent}, ${room} with its padding: use a smaller kernel or dilation, or pad more`,
+    `${op}: a window that reaches over ${reach(axis)} elements does not fit an axis ` +
+      `of ${extent}, ${room} with its padding: use a smaller kernel or dilation, or ` +
+      'pad more',
   )
 }
 

@@ -41,8 +41,8 @@ describe('a layer in a model refuses, naming itself and both numbers,', () => {
 
   test('an axis that no window fits', () => {
     expect(inModel(new Conv2d(1, 2, [3, 5], { padding: [1, 0] }), 1, 1, 8, 4)).toBe(
-      'ShapeError: conv2d: a window that reaches over 5 elements does not fit an axis of ' +
-        '4, 4 with its padding: use a smaller kernel or dilation, or pad more\n' +
+      'ShapeError: conv2d: a window that reaches over 5 elements does not fit an ' +
+        'axis of 4, 4 with its padding: use a smaller kernel or dilation, or pad more\n' +
         '  in conv (Conv2d 1 → 2, 3×5, padding 1×0)',
     )
     expect(
@@ -54,8 +54,8 @@ describe('a layer in a model refuses, naming itself and both numbers,', () => {
 
   test('an axis of which a transposed convolution leaves nothing', () => {
     expect(inModel(new ConvTranspose1d(1, 1, 2, { padding: 2 }), 1, 1, 3)).toBe(
-      'ShapeError: convTranspose1d: nothing is left of an axis of 3: windows lie over 4 ' +
-        'elements, and padding takes 4 away\n' +
+      'ShapeError: convTranspose1d: nothing is left of an axis of 3: windows lie ' +
+        'over 4 elements, and padding takes 4 away\n' +
         '  in conv (ConvTranspose1d 1 → 1, kernel 2, padding 2)',
     )
   })
@@ -129,8 +129,8 @@ describe('a layer is not made', () => {
     ],
     [
       () => new ConvTranspose2d(1, 4, 3, { stride: 2, outputPadding: 2 }),
-      'ValueError: ConvTranspose2d: outputPadding 2 must be less than the stride 2 or the ' +
-        'dilation 1: beyond that, add a padding of zeros',
+      'ValueError: ConvTranspose2d: outputPadding 2 must be less than the stride 2 ' +
+        'or the dilation 1: beyond that, add a padding of zeros',
     ],
     [
       () => new ConvTranspose1d(1, 4, 3, { outputPadding: -1 }),
@@ -153,8 +153,8 @@ describe('a function refuses', () => {
     ],
     [
       () => F.convTranspose1d(ones([1, 4]), ones([1, 1, 3, 3])),
-      'ShapeError: convTranspose1d: the weight must have 3 axes, [in, out / groups, …], ' +
-        'not [1, 1, 3, 3]',
+      'ShapeError: convTranspose1d: the weight must have 3 axes, [in, out / groups, ' +
+        '…], not [1, 1, 3, 3]',
     ],
     [
       () => F.conv1d(ones([1, 4]), ones([3, 1, 2]), ones([2])),

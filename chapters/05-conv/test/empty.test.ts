@@ -19,8 +19,8 @@ describe('an axis without elements', () => {
     ['avgPool2d', () => F.avgPool2d(empty, 2, { padding: 1 })],
   ])('is refused by %s', (op, compute) => {
     expect(compute).toThrow(
-      `${op}: the input [1, 1, 0, 4] has an empty axis to slide along: only the batch ` +
-        'may be empty',
+      `${op}: the input [1, 1, 0, 4] has an empty axis to slide along: only the ` +
+        'batch may be empty',
     )
   })
 

@@ -48,25 +48,25 @@ const inModel = (layer: Layer, shape: number[]) => () => {
 describe('in a model, a layer names its place and both numbers:', () => {
   all([
     [
-      'ShapeError: maxPool2d: a window that reaches over 3 elements does not fit an axis ' +
-        'of 2, 2 with its padding: use a smaller kernel or dilation, or pad more\n' +
+      'ShapeError: maxPool2d: a window that reaches over 3 elements does not fit an ' +
+        'axis of 2, 2 with its padding: use a smaller kernel or dilation, or pad more\n' +
         '  in block.second (MaxPool2d 2×3, stride 2×3)',
       inModel(new MaxPool2d([2, 3]), [1, 1, 5, 2]),
     ],
     [
-      'ShapeError: avgPool1d: a window that reaches over 4 elements does not fit an axis ' +
-        'of 1, 3 with its padding: use a smaller kernel or dilation, or pad more\n' +
+      'ShapeError: avgPool1d: a window that reaches over 4 elements does not fit an ' +
+        'axis of 1, 3 with its padding: use a smaller kernel or dilation, or pad more\n' +
         '  in block.second (AvgPool1d kernel 4, stride 4, padding 1)',
       inModel(new AvgPool1d(4, { padding: 1 }), [2, 1]),
     ],
     [
-      'ShapeError: maxPool1d: the input must be [N, C, L], or [C, L] for a single sample, ' +
-        'not [5]\n  in block.second (MaxPool1d kernel 2, ceilMode)',
+      'ShapeError: maxPool1d: the input must be [N, C, L], or [C, L] for a single ' +
+        'sample, not [5]\n  in block.second (MaxPool1d kernel 2, ceilMode)',
       inModel(new MaxPool1d(2, { stride: 1, ceilMode: true }), [5]),
     ],
     [
-      'ShapeError: adaptiveAvgPool2d: the input must be [N, C, H, W], or [C, H, W] for a ' +
-        'single sample, not [3, 4]\n  in block.second (AdaptiveAvgPool2d → 1, 1)',
+      'ShapeError: adaptiveAvgPool2d: the input must be [N, C, H, W], or [C, H, W] ' +
+        'for a single sample, not [3, 4]\n  in block.second (AdaptiveAvgPool2d → 1, 1)',
       inModel(new AdaptiveAvgPool2d(1), [3, 4]),
     ],
     [
@@ -75,8 +75,8 @@ describe('in a model, a layer names its place and both numbers:', () => {
       inModel(new AdaptiveMaxPool1d(null), [1, 2, 0]),
     ],
     [
-      'ShapeError: batchNorm: the input [2, 4, 5, 5] has 4 channels, but the layer is for ' +
-        '3\n  in block.second (BatchNorm2d 3)',
+      'ShapeError: batchNorm: the input [2, 4, 5, 5] has 4 channels, but the layer ' +
+        'is for 3\n  in block.second (BatchNorm2d 3)',
       inModel(new BatchNorm2d(3), [2, 4, 5, 5]),
     ],
     [
@@ -93,21 +93,21 @@ describe('in a model, a layer names its place and both numbers:', () => {
       inModel(new BatchNorm1d(3), [3]),
     ],
     [
-      'ValueError: batchNorm: a variance needs more than one value, and over axes [0] of ' +
-        '[1, 3] there is 1: give larger inputs or batches, or normalize by running ' +
-        'statistics\n  in block.second (BatchNorm1d 3)',
+      'ValueError: batchNorm: a variance needs more than one value, and over axes ' +
+        '[0] of [1, 3] there is 1: give larger inputs or batches, or normalize by ' +
+        'running statistics\n  in block.second (BatchNorm1d 3)',
       inModel(new BatchNorm1d(3), [1, 3]),
     ],
     [
       'ValueError: instanceNorm: a variance needs more than one value, and over axes ' +
-        '[2, 3] of [4, 3, 1, 1] there is 1: give larger inputs or batches, or normalize ' +
-        'by running statistics\n' +
+        '[2, 3] of [4, 3, 1, 1] there is 1: give larger inputs or batches, or ' +
+        'normalize by running statistics\n' +
         '  in block.second (InstanceNorm2d 3, no weight, no running statistics)',
       inModel(new InstanceNorm2d(3), [4, 3, 1, 1]),
     ],
     [
-      'ShapeError: instanceNorm: the input [2, 4] has 2 channels, but the layer is for ' +
-        '3\n  in block.second (InstanceNorm1d 3, no running statistics)',
+      'ShapeError: instanceNorm: the input [2, 4] has 2 channels, but the layer is ' +
+        'for 3\n  in block.second (InstanceNorm1d 3, no running statistics)',
       inModel(new InstanceNorm1d(3, { affine: true }), [2, 4]),
     ],
     [
@@ -116,8 +116,8 @@ describe('in a model, a layer names its place and both numbers:', () => {
       inModel(new GroupNorm(2, 4), [2, 6]),
     ],
     [
-      'ShapeError: dropout2d: the input must be [N, C, H, W], or [C, H, W] for a single ' +
-        'sample, not [3, 4]\n  in block.second (Dropout2d p=0.5)',
+      'ShapeError: dropout2d: the input must be [N, C, H, W], or [C, H, W] for a ' +
+        'single sample, not [3, 4]\n  in block.second (Dropout2d p=0.5)',
       inModel(new Dropout2d(), [3, 4]),
     ],
     [
@@ -131,22 +131,22 @@ describe('in a model, a layer names its place and both numbers:', () => {
       inModel(new PixelUnshuffle(2), [1, 4, 5]),
     ],
     [
-      "ShapeError: interpolate: the input must be [N, C, H, W] for mode 'bilinear', not " +
-        '[1, 2, 3]\n  in block.second (Upsample scaleFactor=2, bilinear, alignCorners)',
+      "ShapeError: interpolate: the input must be [N, C, H, W] for mode 'bilinear', " +
+        'not [1, 2, 3]\n  in block.second (Upsample scaleFactor=2, bilinear, alignCorners)',
       inModel(
         new Upsample({ scaleFactor: 2, mode: 'bilinear', alignCorners: true }),
         [1, 2, 3],
       ),
     ],
     [
-      'ValueError: interpolate: scaleFactor 0.2×0.2 cannot make pixels of [4, 4]: give one ' +
-        'number, or one for each axis, that leave each at least one pixel\n' +
+      'ValueError: interpolate: scaleFactor 0.2×0.2 cannot make pixels of [4, 4]: ' +
+        'give one number, or one for each axis, that leave each at least one pixel\n' +
         '  in block.second (Upsample scaleFactor=0.2, nearest)',
       inModel(new Upsample({ scaleFactor: 0.2 }), [1, 1, 4, 4]),
     ],
     [
-      'ValueError: interpolate: size 3×3 cannot make pixels of [4]: give one number, or ' +
-        'one for each axis, that leave each at least one pixel\n' +
+      'ValueError: interpolate: size 3×3 cannot make pixels of [4]: give one number, ' +
+        'or one for each axis, that leave each at least one pixel\n' +
         '  in block.second (Upsample size=3×3, nearest)',
       inModel(new Upsample({ size: [3, 3] }), [1, 1, 4]),
     ],
@@ -156,8 +156,8 @@ describe('in a model, a layer names its place and both numbers:', () => {
 describe('a layer is not made:', () => {
   all([
     [
-      'ValueError: MaxPool2d: padding 2 is more than half the kernel of 3: a window could ' +
-        'hold nothing but padding',
+      'ValueError: MaxPool2d: padding 2 is more than half the kernel of 3: a window ' +
+        'could hold nothing but padding',
       () => new MaxPool2d([5, 3], { padding: 2 }),
     ],
     [
@@ -177,13 +177,13 @@ describe('a layer is not made:', () => {
       () => new AvgPool2d(2, { divisorOverride: 0 }),
     ],
     [
-      'ValueError: AdaptiveAvgPool2d: outputSize [2, 0] must be a whole number ≥ 1, or ' +
-        'null to keep an axis as it is, or a list of 2',
+      'ValueError: AdaptiveAvgPool2d: outputSize [2, 0] must be a whole number ≥ 1, ' +
+        'or null to keep an axis as it is, or a list of 2',
       () => new AdaptiveAvgPool2d([2, 0]),
     ],
     [
-      'ValueError: AdaptiveMaxPool1d: outputSize [1, null] must be a whole number ≥ 1, or ' +
-        'null to keep an axis as it is, or a list of 1',
+      'ValueError: AdaptiveMaxPool1d: outputSize [1, null] must be a whole number ≥ ' +
+        '1, or null to keep an axis as it is, or a list of 1',
       () => new AdaptiveMaxPool1d([1, null]),
     ],
     [
@@ -207,8 +207,8 @@ describe('a layer is not made:', () => {
       () => new GroupNorm(2, -4),
     ],
     [
-      'ValueError: AdaptiveAvgPool2d: outputSize [undefined, undefined] must be a whole ' +
-        'number ≥ 1, or null to keep an axis as it is, or a list of 2',
+      'ValueError: AdaptiveAvgPool2d: outputSize [undefined, undefined] must be a ' +
+        'whole number ≥ 1, or null to keep an axis as it is, or a list of 2',
       () => Reflect.construct(AdaptiveAvgPool2d, []),
     ],
     [
@@ -232,8 +232,8 @@ describe('a layer is not made:', () => {
       () => new Upsample({ scaleFactor: -2 }),
     ],
     [
-      'ValueError: Upsample: scaleFactor [2, Infinity] must be a number above 0, or a ' +
-        'list of them',
+      'ValueError: Upsample: scaleFactor [2, Infinity] must be a number above 0, or ' +
+        'a list of them',
       () => new Upsample({ scaleFactor: [2, Infinity] }),
     ],
     [
@@ -263,13 +263,13 @@ describe('a function refuses:', () => {
   const x: Tensor = ones([2, 3, 4])
   all([
     [
-      'ShapeError: batchNorm: the input [2, 3, 4] has 3 channels, but runningVar [4] is ' +
-        'no number for each',
+      'ShapeError: batchNorm: the input [2, 3, 4] has 3 channels, but runningVar [4] ' +
+        'is no number for each',
       () => F.batchNorm(x, zeros([3]), ones([4])),
     ],
     [
-      'ShapeError: instanceNorm: the input [2, 3, 4] has 3 channels, but weight [3, 1] is ' +
-        'no number for each',
+      'ShapeError: instanceNorm: the input [2, 3, 4] has 3 channels, but weight [3, ' +
+        '1] is no number for each',
       () => F.instanceNorm(x, null, null, ones([3, 1])),
     ],
     [
@@ -281,8 +281,8 @@ describe('a function refuses:', () => {
       () => F.groupNorm(x, 2),
     ],
     [
-      'ValueError: batchNorm: there must be runningMean and runningVar, or statistics of ' +
-        'the data to normalize by',
+      'ValueError: batchNorm: there must be runningMean and runningVar, or ' +
+        'statistics of the data to normalize by',
       () => F.batchNorm(x, null, null),
     ],
     [

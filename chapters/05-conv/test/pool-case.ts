@@ -84,7 +84,9 @@ export function naivePool(
   )
 }
 
-/** Where windows start: in ceilMode as far as one begins in x or in the padding before. */
+/**
+ * Where windows start: in ceilMode as far as one begins in x or in the padding before.
+ */
 function starts({ size, stride, dilation, padding, extent }: PoolAxis, ceil: boolean) {
   const found = []
   const end = extent + padding

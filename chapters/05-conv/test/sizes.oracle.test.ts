@@ -4,7 +4,10 @@ import { readFixture } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import { functional } from '../src/index.ts'
 
-/** What comes out of axes of 1, 2, 3 … elements, as tools/oracle/conv_sizes.py writes it. */
+/**
+ * What comes out of axes of 1, 2, 3 … elements, as tools/oracle/conv_sizes.py writes
+ * it.
+ */
 interface SizeCase {
   readonly name: string
   readonly function: 'conv' | 'convTranspose' | 'maxPool' | 'avgPool'
@@ -37,7 +40,9 @@ test('the grid holds every function, and errors of some and of all sizes', () =>
   expect(cases.every((c) => (c.error ?? false) !== 'sizes' in c)).toBe(true)
 })
 
-/** The size that comes out of `rank` axes of `extent`, null for one of our own errors. */
+/**
+ * The size that comes out of `rank` axes of `extent`, null for one of our own errors.
+ */
 function sizeOf(sizeCase: SizeCase, rank: number, extent: number): number | null {
   const { function: name, kernelSize, options } = sizeCase
   const call: (...args: unknown[]) => Tensor = Reflect.get(

@@ -122,8 +122,8 @@ describe('as many windows fit an axis', () => {
 
   test('or none, and the error says what met what', () => {
     expect(() => windowCount('conv2d', { ...axis, dilation: 2, before: 1 }, 3)).toThrow(
-      'conv2d: a window that reaches over 5 elements does not fit an axis of 3, 4 with ' +
-        'its padding: use a smaller kernel or dilation, or pad more',
+      'conv2d: a window that reaches over 5 elements does not fit an axis of 3, 4 ' +
+        'with its padding: use a smaller kernel or dilation, or pad more',
     )
   })
 })

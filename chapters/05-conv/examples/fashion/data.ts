@@ -44,8 +44,8 @@ const garments = [
 ]
 
 /**
- * Fashion-MNIST (Xiao et al. 2017) where its files are, else chapter 4's digits; ends the
- * job where a file is missing or broken.
+ * Fashion-MNIST (Xiao et al. 2017) where its files are, else chapter 4's digits; ends
+ * the job where a file is missing or broken.
  */
 export function loadPictures(options: FashionOptions): Pictures {
   try {

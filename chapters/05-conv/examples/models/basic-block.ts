@@ -3,8 +3,8 @@ import { BatchNorm2d, Conv2d } from '@deepdive/conv'
 import { Module, Sequential } from '@deepdive/nn'
 
 /**
- * y = relu(f(x) + x), where f is two convolutions: it has to learn only how y differs from
- * x, and the gradient reaches x whatever f does to it (He et al. 2015).
+ * y = relu(f(x) + x), where f is two convolutions: it has to learn only how y differs
+ * from x, and the gradient reaches x whatever f does to it (He et al. 2015).
  *
  *     x ─┬─ conv1 ─ bn1 ─ relu ─ conv2 ─ bn2 ─ + ─ relu ─ y
  *        └──────────── downsample ─────────────┘

@@ -5,8 +5,8 @@ import { Linear, Module } from '@deepdive/nn'
 type Widths = readonly [conv1: number, conv2: number, fc1: number, fc2: number]
 
 /**
- * LeNet-5 for grey images of `size` × `size` (LeCun et al. 1998): twice a convolution, tanh
- * and the mean of 2 × 2 pixels, then three linear layers.
+ * LeNet-5 for grey images of `size` × `size` (LeCun et al. 1998): twice a convolution,
+ * tanh and the mean of 2 × 2 pixels, then three linear layers.
  *
  *     [1, 28, 28] → [6, 28, 28] → [6, 14, 14] → [16, 10, 10] → [16, 5, 5] → 120 → 84 → 10
  *

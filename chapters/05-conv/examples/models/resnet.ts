@@ -4,9 +4,9 @@ import { Linear, Module, Sequential } from '@deepdive/nn'
 import { BasicBlock } from './basic-block.ts'
 
 /**
- * A small ResNet for images of any size (He et al. 2015): a convolution, two blocks with
- * skip connections, the second at half the size, the mean of all pixels, a linear layer.
- * Its keys are those of torchvision: `layer2.0.downsample.0.weight`.
+ * A small ResNet for images of any size (He et al. 2015): a convolution, two blocks
+ * with skip connections, the second at half the size, the mean of all pixels, a linear
+ * layer. Its keys are those of torchvision: `layer2.0.downsample.0.weight`.
  */
 export class ResNet extends Module {
   readonly conv1: Conv2d

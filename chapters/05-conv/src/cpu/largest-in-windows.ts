@@ -5,8 +5,8 @@ import { forEachStrip } from './strips.ts'
 const nowhere = -1
 
 /**
- * Goes through the elements of a window, and keeps in `out` where the largest element of
- * each window stands, as far as it was seen:
+ * Goes through the elements of a window, and keeps in `out` where the largest element
+ * of each window stands, as far as it was seen:
  *
  *     x      3 1 4 1 5 9        size 3, stride 1
  *     k = 0  0 1 2 3            the first element of each window …

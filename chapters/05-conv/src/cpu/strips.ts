@@ -1,7 +1,7 @@
 import { forEachLane, type View } from '@deepdive/tensor'
 import type { Window, WindowAxis } from '../window.ts'
 
-/** `count` numbers, from place i of x on every di, and from place j of the windows every dj. */
+/** `count` numbers: from i on, di apart, in x, and from j on, dj apart, in windows. */
 export type Strip = (
   count: number,
   i: number,
@@ -12,7 +12,7 @@ export type Strip = (
 
 /**
  * Walks through all numbers that x and the windows on it share. Along an axis, the k-th
- * elements of all windows are evenly spaced, in x and among the windows: they are a strip.
+ * elements of all windows are evenly spaced, in x and among the windows: a strip.
  *
  *     x      · · a b c d e · ·       size 2, dilation 2, stride 1, two before and after
  *            └───┘                   window 0 holds · a
@@ -39,7 +39,7 @@ export function forEachStrip(
 interface Axis {
   readonly di: number
   readonly dj: number
-  /** For each element of a window: how many windows have it in x, and where they begin. */
+  /** For each element of a window: how many windows have it in x, from where on. */
   readonly strips: readonly { count: number; i: number; j: number }[]
 }
 

@@ -84,8 +84,9 @@ export function adaptiveAvgPool1d(x: Tensor, outputSize: OutputSize): Tensor {
 }
 
 /**
- * The means of h · w equal parts of each image, whatever its size: 1 is the mean of all.
- * x is [N, C, H, W] or [C, H, W]; `outputSize` is h = w, or [h, w], null for as it is.
+ * The means of h · w equal parts of each image, whatever its size: 1 is the mean of
+ * all. x is [N, C, H, W] or [C, H, W]; `outputSize` is h = w, or [h, w], null for as it
+ * is.
  *
  * @throws ValueError where the size is no whole number ≥ 1.
  * @example

@@ -6,14 +6,17 @@ import {
 } from './normalize.ts'
 
 export interface BatchNormOptions extends RunningOptions {
-  /** Whether to normalize by the batch, rather than by running statistics. Default: false. */
+  /**
+   * Whether to normalize by the batch, rather than by running statistics.
+   * Default: false.
+   */
   readonly training?: boolean
 }
 
 /**
- * y = (x − μ) / √(σ² + eps) · w + b for each channel of [N, C, …]. In training, μ and σ²
- * are mean and variance over all other axes, and the running statistics, where given,
- * move towards them, in place; else μ and σ² are the running statistics
+ * y = (x − μ) / √(σ² + eps) · w + b for each channel of [N, C, …]. In training, μ and
+ * σ² are mean and variance over all other axes, and the running statistics, where
+ * given, move towards them, in place; else μ and σ² are the running statistics
  * (Ioffe & Szegedy 2015).
  *
  * @throws ShapeError where a vector is not a number for each channel.

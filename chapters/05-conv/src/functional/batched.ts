@@ -14,14 +14,14 @@ export function checkAxes(op: string, x: Tensor, rank: number): void {
   if (x.ndim === rank + 2 || x.ndim === rank + 1) {
     if (!x.shape.slice(-rank).includes(0)) return
     throw new ShapeError(
-      `${op}: the input ${formatShape(x.shape)} has an empty axis to slide along: only ` +
-        'the batch may be empty',
+      `${op}: the input ${formatShape(x.shape)} has an empty axis to slide along: ` +
+        'only the batch may be empty',
     )
   }
   const names = axisNames[rank]
   throw new ShapeError(
-    `${op}: the input must be [N, C, ${names}], or [C, ${names}] for a single sample, ` +
-      `not ${formatShape(x.shape)}`,
+    `${op}: the input must be [N, C, ${names}], or [C, ${names}] for a single ` +
+      `sample, not ${formatShape(x.shape)}`,
   )
 }
 

@@ -59,8 +59,8 @@ export function checkChannelVectors(
     checkFloat(op, name, vector)
     if (vector.ndim === 1 && vector.shape[0] === x.shape[1]) continue
     throw new ShapeError(
-      `${op}: the input ${formatShape(x.shape)} has ${x.shape[1]} channels, but ${name} ` +
-        `${formatShape(vector.shape)} is no number for each`,
+      `${op}: the input ${formatShape(x.shape)} has ${x.shape[1]} channels, but ` +
+        `${name} ${formatShape(vector.shape)} is no number for each`,
     )
   }
 }
@@ -75,7 +75,7 @@ export function checkLayerInput(
   const found = x.shape[checkLayout(op, x, layouts).indexOf('C')]
   if (found === channels) return
   throw new ShapeError(
-    `${op}: the input ${formatShape(x.shape)} has ${found} channels, but the layer is for ` +
-      `${channels}`,
+    `${op}: the input ${formatShape(x.shape)} has ${found} channels, but the layer ` +
+      `is for ${channels}`,
   )
 }

@@ -21,6 +21,18 @@ export function fromColumns(columns: Tensor, sizes: Shape, counts: Shape): Tenso
   return exchanged(apart, sizes.length)
 }
 
+/** Filters as a matrix for each group, with a row for each of the first axis. */
+export function filterMatrices(weight: Tensor, groups: number): Tensor {
+  const [lead, ...rest] = weight.shape
+  return weight.reshape([groups, lead / groups, sizeOf(rest)])
+}
+
+/** Each sample as a matrix for each group, with a row for each channel. */
+export function channelMatrices(x: Tensor, groups: number): Tensor {
+  const [batch, channels, ...extents] = x.shape
+  return x.reshape([batch, groups, channels / groups, sizeOf(extents)])
+}
+
 /** The `rank` axes before the last `rank` change places with these. */
 function exchanged(x: Tensor, rank: number): Tensor {
   const axes = x.shape.map((_, axis) => axis)

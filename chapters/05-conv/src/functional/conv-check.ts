@@ -48,7 +48,9 @@ export function checkFilters(op: string, rank: number, call: FilterCall): void {
   checkChannels(op, rank, call, channels)
 }
 
-/** @throws ShapeError where a weight has not two axes more than its filters slide over. */
+/**
+ * @throws ShapeError where a weight has not two axes more than its filters slide over.
+ */
 function checkWeight(
   op: string,
   rank: number,

@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { ShapeError, sizeOf, ValueError } from '@deepdive/tensor'
+import { ShapeError, ValueError } from '@deepdive/tensor'
 import { sumOfWindows } from '../ops/windows.ts'
 import {
   evenWindow,
@@ -12,7 +12,7 @@ import {
 } from '../window.ts'
 import { batched } from './batched.ts'
 import { scaleChannels } from './channels.ts'
-import { fromColumns } from './columns.ts'
+import { channelMatrices, filterMatrices, fromColumns } from './columns.ts'
 import { checkFilters } from './conv-check.ts'
 
 export interface ConvTransposeOptions extends WindowOptions {
@@ -26,9 +26,9 @@ export interface ConvTransposeOptions extends WindowOptions {
 }
 
 /**
- * A convolution gathers windows and multiplies them by a matrix; its transpose, which is
- * also its gradient, multiplies by the transposed matrix and adds the windows up. Each
- * number of the input lays down a filter, so many times as large, on the output.
+ * A convolution gathers windows and multiplies them by a matrix; its transpose, which
+ * is also its gradient, multiplies by the transposed matrix and adds the windows up.
+ * Each number of the input lays down a filter, so many times as large, on the output.
  */
 function convolveTransposed(
   op: string,
@@ -40,17 +40,12 @@ function convolveTransposed(
 ): Tensor {
   const { groups = 1 } = options
   checkFilters(op, rank, { input, weight, bias, groups, transposed: true })
-  const [inChannels, outGroup, ...sizes] = weight.shape
+  const sizes = weight.shape.slice(2)
   const window = transposeWindow(op, sizes, options)
   return batched(op, input, rank, (x) => {
-    const [batch, , ...counts] = x.shape
-    const inputs = x.reshape([batch, groups, inChannels / groups, sizeOf(counts)])
-    const filters = weight.reshape([
-      groups,
-      inChannels / groups,
-      outGroup * sizeOf(sizes),
-    ])
-    const columns = filters.transpose(1, 2).matmul(inputs)
+    const counts = x.shape.slice(2)
+    const filters = filterMatrices(weight, groups).transpose(1, 2)
+    const columns = filters.matmul(channelMatrices(x, groups))
     const laid = fromColumns(columns, sizes, counts)
     const extents = counts.map((count, n) => transposedSize(op, window[n], count))
     return scaleChannels(laid.apply(sumOfWindows(op, window, extents)), null, bias)
@@ -70,8 +65,8 @@ export function transposeWindow(
       return { ...axis, after: axis.after - longer[n] }
     }
     throw new ValueError(
-      `${op}: outputPadding ${longer[n]} must be less than the stride ${axis.stride} or ` +
-        `the dilation ${axis.dilation}: beyond that, add a padding of zeros`,
+      `${op}: outputPadding ${longer[n]} must be less than the stride ${axis.stride} ` +
+        `or the dilation ${axis.dilation}: beyond that, add a padding of zeros`,
     )
   })
 }
@@ -95,7 +90,7 @@ function transposedSize(op: string, axis: WindowAxis, count: number): number {
  * y[n, o, i · stride + p · dilation − padding] adds up w[c, o, p] · x[n, c, i].
  *
  * @throws ShapeError where channels differ, or nothing is left.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
  * const weight = tensor([[[1, 10]]])
  * functional.convTranspose1d(tensor([[1, 2, 3]]), weight)
@@ -118,9 +113,10 @@ export function convTranspose1d(
  * convTranspose1d (Zeiler et al. 2010).
  *
  * @throws ShapeError where channels differ, or nothing is left.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
- * functional.convTranspose2d(tensor([[[1, 2]]]), ones([1, 1, 2, 2]), null, { stride: 2 })
+ * const weight = ones([1, 1, 2, 2])
+ * functional.convTranspose2d(tensor([[[1, 2]]]), weight, null, { stride: 2 })
  * // → tensor([[[1., 1., 2., 2.],
  * //            [1., 1., 2., 2.]]])
  */

@@ -4,7 +4,7 @@ import { windows } from '../ops/windows.ts'
 import { evenWindow, type PerAxis, type Window, type WindowOptions } from '../window.ts'
 import { batched } from './batched.ts'
 import { scaleChannels } from './channels.ts'
-import { toColumns } from './columns.ts'
+import { filterMatrices, toColumns } from './columns.ts'
 import { checkFilters } from './conv-check.ts'
 
 export interface ConvOptions extends Omit<WindowOptions, 'padding'> {
@@ -37,7 +37,7 @@ function convolve(
   return batched(op, input, rank, (x) => {
     const found = x.apply(windows(op, window))
     const columns = toColumns(found, groups)
-    const filters = weight.reshape([groups, outChannels / groups, columns.shape[2]])
+    const filters = filterMatrices(weight, groups)
     const counts = found.shape.slice(2, 2 + rank)
     const y = filters.matmul(columns).reshape([x.shape[0], outChannels, ...counts])
     return scaleChannels(y, null, bias)
@@ -71,15 +71,17 @@ export function convWindow(
 
 /**
  * Slides filters along one axis: x is [N, C, L] or [C, L], weight [O, C / groups, k],
- * bias [O], y [N, O, L′] with L′ = ⌊(L + 2 · padding − dilation · (k − 1) − 1) / stride⌋ + 1.
+ * bias [O], y [N, O, L′] with
+ * L′ = ⌊(L + 2 · padding − dilation · (k − 1) − 1) / stride⌋ + 1.
  *
  * y[n, o, i] = b[o] + Σ w[o, c, p] · x[n, c, i · stride + p · dilation − padding] over
  * c and p: strictly a correlation, as a convolution would read the filter backwards.
  *
  * @throws ShapeError where channels differ, or no window fits.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
- * functional.conv1d(tensor([[1, 2, 4, 8]]), tensor([[[-1, 1]]])) // → tensor([[1., 2., 4.]])
+ * const change = tensor([[[-1, 1]]])
+ * functional.conv1d(tensor([[1, 2, 4, 8]]), change) // → tensor([[1., 2., 4.]])
  */
 export function conv1d(
   x: Tensor,
@@ -91,14 +93,15 @@ export function conv1d(
 }
 
 /**
- * Slides filters over images: x is [N, C, H, W] or [C, H, W], weight [O, C / groups, kH,
- * kW], bias [O], y [N, O, H′, W′], with sizes as in conv1d (LeCun et al. 1989).
+ * Slides filters over images: x is [N, C, H, W] or [C, H, W], weight
+ * [O, C / groups, kH, kW], bias [O], y [N, O, H′, W′], with sizes as in conv1d
+ * (LeCun et al. 1989).
  *
  * y[n, o, i, j] = b[o] + Σ w[o, c, p, q] · x[n, c, i · stride + p · dilation − padding,
  * j · stride + q · dilation − padding] over c, p and q.
  *
  * @throws ShapeError where channels differ, or no window fits.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
  * const blur = full([1, 1, 3, 3], 1 / 9)
  * functional.conv2d(eye(3).mul(9).unsqueeze(0), blur, null, { padding: 'same' })
@@ -120,9 +123,10 @@ export function conv2d(
  * or [C, D, H, W], weight [O, C / groups, kD, kH, kW], bias [O], y [N, O, D′, H′, W′].
  *
  * @throws ShapeError where channels differ, or no window fits.
- * @throws ValueError where groups do not divide the channels, or a number makes no sense.
+ * @throws ValueError where groups do not divide channels, or a number makes no sense.
  * @example
- * functional.conv3d(ones([1, 3, 3, 3]), ones([2, 1, 3, 3, 3]), tensor([0, 1])).flatten()
+ * const weight = ones([2, 1, 3, 3, 3])
+ * functional.conv3d(ones([1, 3, 3, 3]), weight, tensor([0, 1])).flatten()
  * // → tensor([27., 28.])
  */
 export function conv3d(

@@ -42,7 +42,7 @@ export function dropout1d(
  *
  * @throws ValueError where p is no probability.
  * @example
- * functional.dropout2d(ones([3, 2, 2]), 0.5, { training: false }).sum() // → tensor(12.)
+ * functional.dropout2d(ones([3, 1, 2]), 0.5, { training: false }).sum() // → tensor(6.)
  */
 export function dropout2d(
   x: Tensor,

@@ -11,8 +11,8 @@ import { checkGroups } from './groups.ts'
  * (Wu & He 2018).
  *
  * @throws ShapeError where a vector is not a number for each channel.
- * @throws ValueError where the groups do not divide the channels, or hold a single value
- * in a batch of one.
+ * @throws ValueError where the groups do not divide the channels, or hold a single
+ * value in a batch of one.
  * @example
  * functional.groupNorm(tensor([[1, 3, 10, 30]]), 2)
  * // → tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])
@@ -31,8 +31,8 @@ export function groupNorm(
   const size = (channels / numGroups) * sizeOf(x.shape.slice(2))
   if (batch === 1 && size === 1) {
     throw new ValueError(
-      `groupNorm: a variance needs more than one value, and each of ${numGroups} groups ` +
-        `of ${formatShape(x.shape)} has 1: use fewer groups`,
+      `groupNorm: a variance needs more than one value, and each of ${numGroups} ` +
+        `groups of ${formatShape(x.shape)} has 1: use fewer groups`,
     )
   }
   const groups = x.reshape([batch, numGroups, size])

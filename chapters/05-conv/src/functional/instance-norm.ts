@@ -7,7 +7,10 @@ import {
 } from './normalize.ts'
 
 export interface InstanceNormOptions extends RunningOptions {
-  /** Whether to normalize by each sample, rather than by running statistics. Default: true. */
+  /**
+   * Whether to normalize by each sample, rather than by running statistics.
+   * Default: true.
+   */
   readonly useInputStats?: boolean
 }
 

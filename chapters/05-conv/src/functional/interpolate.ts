@@ -20,10 +20,7 @@ export interface InterpolateOptions {
   readonly alignCorners?: boolean
 }
 
-/**
- * An axis of `from` pixels that becomes one of `to`, each `step` old pixels wide: from / to
- * by `size`, 1 / factor by `scaleFactor`.
- */
+/** An axis of `from` pixels that becomes one of `to`, each `step` old pixels wide. */
 interface Stretch {
   readonly from: number
   readonly to: number
@@ -38,8 +35,8 @@ interface Stretch {
  * 1 / factor by `scaleFactor`. x is [N, C, H, W]; for 'nearest' also [N, C, L].
  *
  * @throws ShapeError where x is neither.
- * @throws ValueError where not just one of `size` and `scaleFactor` is given, or it makes
- * no sense.
+ * @throws ValueError where not just one of `size` and `scaleFactor` is given, or it
+ * makes no sense.
  * @example
  * const x = tensor([[[[0, 1]]]])
  * functional.interpolate(x, { size: [1, 4] }) // → tensor([[[[0., 0., 1., 1.]]]])
@@ -66,7 +63,7 @@ function nearest(x: Tensor, dim: number, { from, to, step }: Stretch): Tensor {
 
 /**
  * y[i] = (1 − t) · x[⌊p⌋] + t · x[⌊p⌋ + 1] with t = p − ⌊p⌋, for pixel i at p. After
- * the last pixel comes the last again, whatever t is: no 0 · ∞ is made where p lies beyond.
+ * the last pixel comes the last again, whatever t is, so that no 0 · ∞ arises there.
  */
 function linear(x: Tensor, dim: number, axis: Stretch, alignCorners: boolean): Tensor {
   const { from, to } = axis
@@ -105,8 +102,9 @@ function stretches(
     if (list.length !== extents.length || to < 1 || from < 1) {
       const name = size === null ? 'scaleFactor' : 'size'
       throw new ValueError(
-        `${op}: ${name} ${list.join('×')} cannot make pixels of ${formatShape(extents)}: ` +
-          'give one number, or one for each axis, that leave each at least one pixel',
+        `${op}: ${name} ${list.join('×')} cannot make pixels of ` +
+          `${formatShape(extents)}: give one number, or one for each axis, that leave ` +
+          'each at least one pixel',
       )
     }
     return { from, to, step: size === null ? 1 / list[n] : from / to }

@@ -5,7 +5,10 @@ import { checkAxes } from './batched.ts'
 import { type PoolOptions, poolWindow } from './pool-window.ts'
 
 export interface IndicesOption<Indices extends boolean> {
-  /** Whether to return, beside the values, where each stood in its plane. Default: false. */
+  /**
+   * Whether to return, beside the values, where each stood in its plane.
+   * Default: false.
+   */
   readonly returnIndices?: Indices | false
 }
 

@@ -47,7 +47,9 @@ export function normalizeByData(
   return scaleChannels(y, vectors.weight, vectors.bias)
 }
 
-/** The same with running statistics in place of those of x: one factor for each channel. */
+/**
+ * The same with running statistics in place of those of x: one factor for each channel.
+ */
 export function normalizeByRunning(
   op: string,
   x: Tensor,
@@ -101,8 +103,8 @@ function approach(running: Tensor, found: NDArray, momentum: number | Tensor): v
 
 function tooFewValues(op: string, x: Tensor, dims: readonly number[]): ValueError {
   return new ValueError(
-    `${op}: a variance needs more than one value, and over axes [${dims.join(', ')}] of ` +
-      `${formatShape(x.shape)} there is 1: give larger inputs or batches, or normalize ` +
-      'by running statistics',
+    `${op}: a variance needs more than one value, and over axes [${dims.join(', ')}] ` +
+      `of ${formatShape(x.shape)} there is 1: give larger inputs or batches, or ` +
+      'normalize by running statistics',
   )
 }

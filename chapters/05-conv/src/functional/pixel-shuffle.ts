@@ -20,8 +20,8 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
   const [lead, [channels, height, width]] = split('pixelShuffle', x)
   if (channels % r ** 2 !== 0) {
     throw new ShapeError(
-      `pixelShuffle: ${channels} channels of ${formatShape(x.shape)} are no multiple of ` +
-        `${r}² = ${r ** 2}`,
+      `pixelShuffle: ${channels} channels of ${formatShape(x.shape)} are no multiple ` +
+        `of ${r}² = ${r ** 2}`,
     )
   }
   const n = lead.length
@@ -38,7 +38,8 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
  * @throws ShapeError where r does not divide the height and the width.
  * @throws ValueError where r is no whole number ≥ 1.
  * @example
- * functional.pixelUnshuffle(tensor([[[1, 2], [3, 4]]]), 2).flatten() // → tensor([1., 2., 3., 4.])
+ * functional.pixelUnshuffle(tensor([[[1, 2], [3, 4]]]), 2).flatten()
+ * // → tensor([1., 2., 3., 4.])
  */
 export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
   const r = downscaleFactor

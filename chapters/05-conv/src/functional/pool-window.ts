@@ -63,7 +63,7 @@ function overhanging(axis: WindowAxis, extent: number): WindowAxis {
 
 function tooMuchPadding(op: string, padding: number, size: number): ValueError {
   return new ValueError(
-    `${op}: padding ${padding} is more than half the kernel of ${size}: a window could ` +
-      'hold nothing but padding',
+    `${op}: padding ${padding} is more than half the kernel of ${size}: a window ` +
+      'could hold nothing but padding',
   )
 }

@@ -38,8 +38,9 @@ export function unfold(
 
 /**
  * Adds columns up to images, each number where `unfold` took it from: x is
- * [N, C · kH · kW, L] or without N, y [N, C, H, W], with H and W from `outputSize`. Where
- * windows overlap, fold(unfold(x)) is x times the number of windows over each pixel.
+ * [N, C · kH · kW, L] or without N, y [N, C, H, W], with H and W from `outputSize`.
+ * Where windows overlap, fold(unfold(x)) is x times the number of windows over each
+ * pixel.
  *
  * @throws ShapeError where L is not the number of windows on such an image, or the
  * columns are no multiple of a window.
@@ -78,8 +79,8 @@ function checkColumns(
   if (fits && (x.ndim === 2 || x.ndim === 3)) return
   const sample = `C · ${sizeOf(sizes)}, ${sizeOf(counts)}]`
   throw new ShapeError(
-    `fold: the input ${formatShape(x.shape)} must be [N, ${sample}, or [${sample} for a ` +
-      `single sample: a window is ${sizes.join(' × ')}, and ${counts.join(' × ')} of ` +
-      'them lie on the image',
+    `fold: the input ${formatShape(x.shape)} must be [N, ${sample}, or [${sample} ` +
+      `for a single sample: a window is ${sizes.join(' × ')}, and ` +
+      `${counts.join(' × ')} of them lie on the image`,
   )
 }

@@ -2,7 +2,9 @@ import type { Op } from '@deepdive/autograd'
 import { type Window, windowCount } from '../window.ts'
 import { windowKernel } from './windows.ts'
 
-/** Where in its plane the largest element of each window stands, int32: [N, C, o₁, o₂]. */
+/**
+ * Where in its plane the largest element of each window stands, int32: [N, C, o₁, o₂].
+ */
 export const largestInWindows = (op: string, window: Window): Op => ({
   name: 'largestInWindows',
   forward: (x) => {

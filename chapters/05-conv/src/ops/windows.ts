@@ -62,7 +62,7 @@ export function windowKernel<Name extends WindowKernel>(
   const found = kernels[kernel]
   if (found) return found
   throw new DeviceError(
-    `${op}: the device ${name} has no kernel ${kernel}: compute on one that has, such ` +
-      'as cpu, where x.to(cpu) moves it',
+    `${op}: the device ${name} has no kernel ${kernel}: compute on one that has, ` +
+      'such as cpu, where x.to(cpu) moves it',
   )
 }
