@@ -1,6 +1,6 @@
 // Trains a small network on digits; draws its filters and what they see, as a PNG.
 import { resolve } from 'node:path'
-import { cat, noGrad, pad, type Tensor } from '@deepdive/autograd'
+import { cat, noGrad, pad, type Tensor, zeros } from '@deepdive/autograd'
 import { Conv2d, MaxPool2d } from '@deepdive/conv'
 import { functional as F, Flatten, Linear, ReLU, Sequential } from '@deepdive/nn'
 import { Adam } from '@deepdive/optim'
@@ -42,35 +42,38 @@ for (const { images, labels } of batches(train, 100)) {
 const outer = 60
 const inner = 56
 
-/** Values stretched over all greys, and drawn as large as fits into a grey frame. */
-function tile(values: Tensor): Tensor {
-  const low = values.min()
-  const grey = values.sub(low).div(values.max().sub(low).add(1e-9))
-  const [size] = grey.shape
+/** Greys from 0 to 1, drawn as large as fits into a grey frame. */
+function tile(greys: Tensor): Tensor {
+  const [size] = greys.shape
   const scale = Math.floor(inner / size)
-  const pixels = grey.reshape([size, 1, size, 1]).expand([size, scale, size, scale])
+  const pixels = greys.reshape([size, 1, size, 1]).expand([size, scale, size, scale])
   const margin = (outer - size * scale) / 2
   const frame = [Math.floor(margin), Math.ceil(margin)]
   const large = pixels.reshape([size * scale, size * scale])
   return pad(large, [...frame, ...frame], { value: 0.5 })
 }
 
+/** One tile below another, of greys of [N, size, size]. */
+function tiles(greys: Tensor): Tensor {
+  return cat(Array.from({ length: greys.size(0) }, (_, n) => tile(greys.at(n))))
+}
+
+/** Numbers as parts of the largest, whatever their sign. */
+const scaled = (values: Tensor) => values.div(values.abs().amax().add(1e-9))
+
 noGrad(() => {
   const digits = asImages(test.images.slice(0, 0, 5))
   const maps = first.forward(digits).relu()
-  const columns = Array.from({ length: filterCount }, (_, filter) =>
+  const columns = Array.from({ length: filterCount }, (_, n) =>
     cat([
-      tile(first.weight.at(filter, 0)),
-      ...Array.from({ length: 5 }, (_, digit) => tile(maps.at(digit, filter))),
+      tile(scaled(first.weight.at(n, 0)).add(1).div(2)),
+      tiles(scaled(maps.select(1, n))),
     ]),
   )
-  const blank = tile(digits.at(0, 0).mul(0))
-  const inputs = cat([
-    blank,
-    ...Array.from({ length: 5 }, (_, digit) => tile(digits.at(digit, 0))),
-  ])
+  const inputs = cat([tile(zeros([28, 28])), tiles(digits.squeeze(1))])
   writePicture(file, cat([inputs, ...columns], 1))
 })
 console.log(
-  `${file}: the filters above, what they make of the digits on the left below`,
+  `${file}: the filters above, what they make of the digits on the left below;\n` +
+    '0 is mid grey in a filter, and black below, where white is the most of each filter',
 )

@@ -172,10 +172,26 @@ test('classic kernels make pictures: edges are dark where nothing changes', () =
 
 test('the filters of a trained network and what they see make one picture', () => {
   const file = join(folder, 'features.png')
-  expect(run('features', file).stdout).toContain('the filters above')
+  const { stdout } = run('features', file)
+  expect(stdout).toContain('the filters above')
+  expect(stdout).toContain('0 is mid grey in a filter, and black below')
   const { width, height, data } = decode(readFileSync(file))
   expect([width, height]).toEqual([9 * 60, 6 * 60])
   expect(new Set(data).size).toBeGreaterThan(100)
+
+  /** All greys inside the frame of a tile. */
+  const tile = (row: number, column: number) =>
+    Array.from({ length: 56 * 56 }, (_, n) => {
+      const [y, x] = [row * 60 + 2 + Math.floor(n / 56), column * 60 + 2 + (n % 56)]
+      return data[y * width + x]
+    })
+  for (let column = 1; column < 9; column++) {
+    const farthest = Math.max(...tile(0, column).map((grey) => Math.abs(grey - 127.5)))
+    expect(farthest).toBe(127.5)
+    const brightest = [1, 2, 3, 4, 5].map((row) => Math.max(...tile(row, column)))
+    expect(Math.max(...brightest)).toBe(255)
+    expect(Math.min(...brightest)).toBeLessThan(255)
+  }
 }, 120_000)
 
 test('a picture that cannot be written ends its job at once, by one line', () => {
