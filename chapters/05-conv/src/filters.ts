@@ -1,9 +1,8 @@
 import { zeros } from '@deepdive/autograd'
 import { type BiasOption, init, Module, Parameter } from '@deepdive/nn'
-import { type Shape, sizeOf } from '@deepdive/tensor'
+import { checkCount, type Shape, sizeOf } from '@deepdive/tensor'
 import { describeOption, describeWindow } from './describe-window.ts'
 import { checkFilterGroups } from './functional/conv-check.ts'
-import { checkWhole } from './whole.ts'
 import { type PerAxis, perAxis } from './window.ts'
 
 /** What each layer that slides filters is told. */
@@ -39,8 +38,8 @@ export abstract class Filters extends Module {
   ) {
     super()
     const kind = new.target.name
-    checkWhole(kind, 'inChannels', inChannels)
-    checkWhole(kind, 'outChannels', outChannels)
+    checkCount(kind, { inChannels })
+    checkCount(kind, { outChannels })
     checkFilterGroups(kind, { groups, inChannels, outChannels })
     this.inChannels = inChannels
     this.outChannels = outChannels

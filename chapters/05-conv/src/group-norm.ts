@@ -1,10 +1,9 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
 import { Module, Parameter } from '@deepdive/nn'
+import { checkCount, checkNotNegative } from '@deepdive/tensor'
 import { checkLayerInput } from './functional/channels.ts'
 import { groupNorm } from './functional/group-norm.ts'
 import { checkGroups } from './functional/groups.ts'
-import { checkEps } from './functional/normalize.ts'
-import { checkWhole } from './whole.ts'
 
 export interface GroupNormOptions {
   /** What is added to the variance. Default: 1e-5. */
@@ -39,10 +38,10 @@ export class GroupNorm extends Module {
     { eps = 1e-5, affine = true }: GroupNormOptions = {},
   ) {
     super()
-    checkWhole('GroupNorm', 'numGroups', numGroups)
-    checkWhole('GroupNorm', 'numChannels', numChannels)
+    checkCount('GroupNorm', { numGroups })
+    checkCount('GroupNorm', { numChannels })
     checkGroups('GroupNorm', numGroups, { channels: numChannels })
-    checkEps('GroupNorm', eps)
+    checkNotNegative('GroupNorm', { eps })
     this.numGroups = numGroups
     this.numChannels = numChannels
     this.eps = eps

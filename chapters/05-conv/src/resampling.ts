@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { Module } from '@deepdive/nn'
+import { checkCount } from '@deepdive/tensor'
 import {
   type InterpolateMode,
   type InterpolateOptions,
@@ -7,7 +8,6 @@ import {
 } from './functional/interpolate.ts'
 import { checkInterpolation } from './functional/interpolate-check.ts'
 import { pixelShuffle, pixelUnshuffle } from './functional/pixel-shuffle.ts'
-import { checkWhole } from './whole.ts'
 import type { PerAxis } from './window.ts'
 
 /**
@@ -64,7 +64,7 @@ export class PixelShuffle extends Module {
 
   constructor(upscaleFactor: number) {
     super()
-    checkWhole('PixelShuffle', 'upscaleFactor', upscaleFactor)
+    checkCount('PixelShuffle', { upscaleFactor })
     this.upscaleFactor = upscaleFactor
   }
 
@@ -90,7 +90,7 @@ export class PixelUnshuffle extends Module {
 
   constructor(downscaleFactor: number) {
     super()
-    checkWhole('PixelUnshuffle', 'downscaleFactor', downscaleFactor)
+    checkCount('PixelUnshuffle', { downscaleFactor })
     this.downscaleFactor = downscaleFactor
   }
 

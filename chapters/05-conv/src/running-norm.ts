@@ -1,7 +1,6 @@
 import { ones, tensor, zeros } from '@deepdive/autograd'
 import { Buffer, Module, Parameter } from '@deepdive/nn'
-import { checkEps } from './functional/normalize.ts'
-import { checkWhole } from './whole.ts'
+import { checkCount, checkNotNegative } from '@deepdive/tensor'
 
 export interface RunningNormOptions {
   /** What is added to the variance. Default: 1e-5. */
@@ -31,8 +30,8 @@ export abstract class RunningNorm extends Module {
   constructor(numFeatures: number, keeps: boolean, options: RunningNormOptions) {
     super()
     const { eps = 1e-5, affine = keeps, trackRunningStats = keeps } = options
-    checkWhole(new.target.name, 'numFeatures', numFeatures)
-    checkEps(new.target.name, eps)
+    checkCount(new.target.name, { numFeatures })
+    checkNotNegative(new.target.name, { eps })
     this.numFeatures = numFeatures
     this.eps = eps
     this.weight = affine ? new Parameter(ones([numFeatures])) : null

@@ -1,5 +1,4 @@
 import { ShapeError, ValueError } from '@deepdive/tensor'
-import { isWhole } from './whole.ts'
 
 /** How a window slides along one axis; all in elements of that axis. */
 export interface WindowAxis {
@@ -56,7 +55,7 @@ export function perAxis(
 ): readonly number[] {
   const list = typeof value === 'number' ? new Array<number>(rank).fill(value) : value
   const fits = Array.isArray(list) && list.length === rank
-  if (fits && list.every((n) => isWhole(n, least))) return list
+  if (fits && list.every((n) => Number.isInteger(n) && n >= least)) return list
   const given = Array.isArray(value) ? `[${value.join(', ')}]` : value
   throw new ValueError(
     `${op}: ${name} ${given} must be a whole number ≥ ${least}, or a list of ${rank}`,

@@ -93,15 +93,15 @@ describe('a layer is not made', () => {
     ],
     [
       () => new Conv2d(4, 4, 3, { groups: 0 }),
-      'ValueError: Conv2d: groups 0 must be a whole number ≥ 1',
+      'ValueError: Conv2d: groups is 0: it must be a whole number ≥ 1',
     ],
     [
       () => new Conv2d(1.5, 4, 3),
-      'ValueError: Conv2d: inChannels 1.5 must be a whole number ≥ 1',
+      'ValueError: Conv2d: inChannels is 1.5: it must be a whole number ≥ 1',
     ],
     [
       () => new Conv2d(1, 0, 3),
-      'ValueError: Conv2d: outChannels 0 must be a whole number ≥ 1',
+      'ValueError: Conv2d: outChannels is 0: it must be a whole number ≥ 1',
     ],
     [
       () => new Conv2d(1, 4, 3, { padding: -1 }),
@@ -176,11 +176,11 @@ describe('a function refuses', () => {
     ],
     [
       () => F.conv2d(ones([1, 4, 4, 4]), ones([4, 2, 2, 2]), null, { groups: 1.5 }),
-      'ValueError: conv2d: groups 1.5 must be a whole number ≥ 1',
+      'ValueError: conv2d: groups is 1.5: it must be a whole number ≥ 1',
     ],
     [
       () => F.convTranspose1d(ones([1, 4, 4]), ones([4, 2, 2]), null, { groups: -2 }),
-      'ValueError: convTranspose1d: groups -2 must be a whole number ≥ 1',
+      'ValueError: convTranspose1d: groups is -2: it must be a whole number ≥ 1',
     ],
     [
       () => F.conv1d(ones([1, 4]), ones([1, 1, 0])),

@@ -187,7 +187,7 @@ describe('a layer is not made:', () => {
       () => new AdaptiveMaxPool1d([1, null]),
     ],
     [
-      'ValueError: BatchNorm2d: numFeatures 1.5 must be a whole number ≥ 1',
+      'ValueError: BatchNorm2d: numFeatures is 1.5: it must be a whole number ≥ 1',
       () => new BatchNorm2d(1.5),
     ],
     [
@@ -195,15 +195,15 @@ describe('a layer is not made:', () => {
       () => new GroupNorm(3, 4),
     ],
     [
-      'ValueError: GroupNorm: numGroups 0 must be a whole number ≥ 1',
+      'ValueError: GroupNorm: numGroups is 0: it must be a whole number ≥ 1',
       () => new GroupNorm(0, 4),
     ],
     [
-      'ValueError: GroupNorm: numChannels 0 must be a whole number ≥ 1',
+      'ValueError: GroupNorm: numChannels is 0: it must be a whole number ≥ 1',
       () => new GroupNorm(1, 0),
     ],
     [
-      'ValueError: GroupNorm: numChannels -4 must be a whole number ≥ 1',
+      'ValueError: GroupNorm: numChannels is -4: it must be a whole number ≥ 1',
       () => new GroupNorm(2, -4),
     ],
     [
@@ -211,10 +211,7 @@ describe('a layer is not made:', () => {
         'whole number ≥ 1, or null to keep an axis as it is, or a list of 2',
       () => Reflect.construct(AdaptiveAvgPool2d, []),
     ],
-    [
-      'ValueError: Dropout1d: p must be a probability from 0 to 1, not 2',
-      () => new Dropout1d(2),
-    ],
+    ['ValueError: Dropout1d: p is 2: it must be in [0, 1]', () => new Dropout1d(2)],
     [
       'ValueError: Upsample: give either size or scaleFactor',
       () => new Upsample({ size: 2, scaleFactor: 2 }),
@@ -237,23 +234,23 @@ describe('a layer is not made:', () => {
       () => new Upsample({ scaleFactor: [2, Infinity] }),
     ],
     [
-      'ValueError: BatchNorm2d: eps -1 must be a number ≥ 0',
+      'ValueError: BatchNorm2d: eps is -1: it must be a finite number ≥ 0',
       () => new BatchNorm2d(1, { eps: -1 }),
     ],
     [
-      'ValueError: InstanceNorm1d: eps NaN must be a number ≥ 0',
+      'ValueError: InstanceNorm1d: eps is NaN: it must be a finite number ≥ 0',
       () => new InstanceNorm1d(1, { eps: Number.NaN }),
     ],
     [
-      'ValueError: GroupNorm: eps Infinity must be a number ≥ 0',
+      'ValueError: GroupNorm: eps is Infinity: it must be a finite number ≥ 0',
       () => new GroupNorm(1, 1, { eps: Infinity }),
     ],
     [
-      'ValueError: PixelShuffle: upscaleFactor 1.5 must be a whole number ≥ 1',
+      'ValueError: PixelShuffle: upscaleFactor is 1.5: it must be a whole number ≥ 1',
       () => new PixelShuffle(1.5),
     ],
     [
-      'ValueError: PixelUnshuffle: downscaleFactor 0 must be a whole number ≥ 1',
+      'ValueError: PixelUnshuffle: downscaleFactor is 0: it must be a whole number ≥ 1',
       () => new PixelUnshuffle(0),
     ],
   ])
@@ -306,10 +303,7 @@ describe('a function refuses:', () => {
       'ShapeError: pixelShuffle: the input must be [..., C, H, W], not [4, 4]',
       () => F.pixelShuffle(ones([4, 4]), 2),
     ],
-    [
-      'ValueError: dropout: p must be a probability from 0 to 1, not -1',
-      () => F.dropout1d(x, -1),
-    ],
+    ['ValueError: dropout: p is -1: it must be in [0, 1]', () => F.dropout1d(x, -1)],
   ])
 })
 

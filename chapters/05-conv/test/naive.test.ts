@@ -97,7 +97,7 @@ test('the loops refuse what conv2d refuses, in the same words', () => {
       'the input has 4 channels, but the weight [4, 2, 2, 2] takes 2',
       () => naiveConv2d(x, w),
     ],
-    ['groups 0.5 must be', () => naiveConv2d(x, w, null, { groups: 0.5 })],
+    ['groups is 0.5: it must be', () => naiveConv2d(x, w, null, { groups: 0.5 })],
     [
       '2 groups do not divide 1 output channels',
       () => naiveConv2d(x, w.slice(1, 2), null, groups),

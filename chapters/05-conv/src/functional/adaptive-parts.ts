@@ -1,5 +1,4 @@
 import { ValueError } from '@deepdive/tensor'
-import { isWhole } from '../whole.ts'
 
 /** One size for all axes, or one for each; null keeps an axis as it is. */
 export type OutputSize = number | null | readonly (number | null)[]
@@ -33,7 +32,7 @@ export function listedSizes(
 ): readonly (number | null)[] {
   const isList = typeof size === 'object' && size !== null
   const sizes = isList ? size : new Array<number | null>(rank).fill(size)
-  const fits = sizes.every((n) => n === null || isWhole(n, 1))
+  const fits = sizes.every((n) => n === null || (Number.isInteger(n) && n >= 1))
   if (sizes.length === rank && fits) return sizes
   throw new ValueError(
     `${op}: outputSize [${sizes.map(String).join(', ')}] must be a whole number ≥ 1, ` +

@@ -1,6 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError } from '@deepdive/tensor'
-import { checkWhole } from '../whole.ts'
+import { checkCount, formatShape, ShapeError } from '@deepdive/tensor'
 import { checkAxes } from './batched.ts'
 import { checkFloat } from './check-float.ts'
 import { checkGroups } from './groups.ts'
@@ -20,7 +19,7 @@ export function checkFilterGroups(
   op: string,
   { groups, inChannels, outChannels }: Channels,
 ): void {
-  checkWhole(op, 'groups', groups)
+  checkCount(op, { groups })
   checkGroups(op, groups, {
     'input channels': inChannels,
     'output channels': outChannels,

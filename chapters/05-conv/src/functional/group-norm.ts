@@ -1,7 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { type functional, standardize } from '@deepdive/nn'
-import { formatShape, sizeOf, ValueError } from '@deepdive/tensor'
-import { checkWhole } from '../whole.ts'
+import { checkCount, formatShape, sizeOf, ValueError } from '@deepdive/tensor'
 import { checkChannelVectors, scaleChannels } from './channels.ts'
 import { checkGroups } from './groups.ts'
 
@@ -26,7 +25,7 @@ export function groupNorm(
 ): Tensor {
   checkChannelVectors('groupNorm', x, { weight, bias })
   const [batch, channels] = x.shape
-  checkWhole('groupNorm', 'numGroups', numGroups)
+  checkCount('groupNorm', { numGroups })
   checkGroups('groupNorm', numGroups, { channels })
   const size = (channels / numGroups) * sizeOf(x.shape.slice(2))
   if (batch === 1 && size === 1) {

@@ -1,6 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
-import { isWhole } from '../whole.ts'
 import type { PerAxis } from '../window.ts'
 import { checkFloat } from './check-float.ts'
 import type { InterpolateMode, InterpolateOptions } from './interpolate.ts'
@@ -18,7 +17,8 @@ export function checkInterpolation(
   if ((size === null) === (scaleFactor === null)) {
     throw new ValueError(`${op}: give either size or scaleFactor`)
   }
-  if (size !== null) check(op, { size }, 'a whole number ≥ 1', (n) => isWhole(n, 1))
+  if (size !== null)
+    check(op, { size }, 'a whole number ≥ 1', (n) => Number.isInteger(n) && n >= 1)
   if (scaleFactor !== null) check(op, { scaleFactor }, 'a number above 0', isFactor)
   if (mode !== 'nearest' && mode !== 'bilinear') {
     throw new ValueError(`${op}: mode '${mode}' is neither 'nearest' nor 'bilinear'`)

@@ -21,12 +21,6 @@ export interface RunningOptions {
   readonly eps?: number
 }
 
-/** @throws ValueError where a variance and it together could have no root. */
-export function checkEps(op: string, eps: number): void {
-  if (Number.isFinite(eps) && eps >= 0) return
-  throw new ValueError(`${op}: eps ${eps} must be a number ≥ 0`)
-}
-
 /**
  * (x − μ) / √(σ² + eps) · w + b, with mean and variance over `dims` of x, which running
  * statistics follow if there are any.

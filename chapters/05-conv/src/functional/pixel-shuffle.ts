@@ -1,6 +1,5 @@
 import { checkTensor, type Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError } from '@deepdive/tensor'
-import { checkWhole } from '../whole.ts'
+import { checkCount, formatShape, ShapeError } from '@deepdive/tensor'
 
 /**
  * Lays r² channels out as r × r pixels of one: [..., C · r², H, W] becomes
@@ -16,7 +15,7 @@ import { checkWhole } from '../whole.ts'
  */
 export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
   const r = upscaleFactor
-  checkWhole('pixelShuffle', 'upscaleFactor', r)
+  checkCount('pixelShuffle', { upscaleFactor: r })
   const [lead, [channels, height, width]] = split('pixelShuffle', x)
   if (channels % r ** 2 !== 0) {
     throw new ShapeError(
@@ -43,7 +42,7 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
  */
 export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
   const r = downscaleFactor
-  checkWhole('pixelUnshuffle', 'downscaleFactor', r)
+  checkCount('pixelUnshuffle', { downscaleFactor: r })
   const [lead, [channels, height, width]] = split('pixelUnshuffle', x)
   if (height % r !== 0 || width % r !== 0) {
     throw new ShapeError(
