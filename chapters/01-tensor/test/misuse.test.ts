@@ -112,8 +112,7 @@ describe('what is no argument is named, with what to give instead:', () => {
 
 describe("JavaScript's own operators", () => {
   const x = array([1, 2])
-  // biome-ignore lint/suspicious/noExplicitAny: what plain JavaScript may write.
-  const loose = x as any
+  const loose = wrong<number>(x)
 
   test('refuse arrays as numbers, and say which method to use', () => {
     const hint = 'an array is no number: x * 2 is x.mul(2), x > 1 is x.gt(1)'
