@@ -3,7 +3,7 @@
 //   node tools/turbo.mjs test --chapter autograd
 import './setup.mjs'
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -27,10 +27,10 @@ process.exitCode = status ?? 1
 
 /** The package of a chapter by its own name, or by that without the scope. */
 function packageOf(chapter) {
-  const names = readdirSync(new URL('chapters', root)).map((folder) => {
-    const manifest = new URL(`chapters/${folder}/package.json`, root)
-    return JSON.parse(readFileSync(manifest, 'utf8')).name
-  })
+  const names = readdirSync(new URL('chapters', root))
+    .map((folder) => new URL(`chapters/${folder}/package.json`, root))
+    .filter(existsSync)
+    .map((manifest) => JSON.parse(readFileSync(manifest, 'utf8')).name)
   const found = names.find((name) => [name, name.split('/').at(-1)].includes(chapter))
   if (found) return found
   console.error(`There is no chapter ${chapter ?? '…'}: use one of ${names.join(', ')}`)

@@ -35,6 +35,9 @@ LOW_STAIRS = ("MultiStepLR", [[3, 7]], {"gamma": 0.5})
 COSINE = ("CosineAnnealingLR", [15], {})
 SHORT_COSINE = ("CosineAnnealingLR", [4], {})
 HIGH_COSINE = ("CosineAnnealingLR", [15], {"eta_min": 0.01})
+SHORT_HIGH_COSINE = ("CosineAnnealingLR", [3], {"eta_min": 0.01})
+TO_ZERO = ("LinearLR", [], {"start_factor": 1.0, "end_factor": 0.0, "total_iters": 4})
+GROWTH = ("ExponentialLR", [1.05], {})
 OWN = ("LambdaLR", ["1 / (1 + epoch)"], {})
 CYCLE = ("OneCycleLR", [1.0], {"total_steps": 20, "cycle_momentum": False})
 SEQUENCE = ("SequentialLR", [WARMUP, FADE], {"milestones": [3]})
@@ -43,6 +46,7 @@ IMPATIENT = ("ReduceLROnPlateau", [], {"patience": 0})
 PATIENT = ("ReduceLROnPlateau", [], {"patience": 2, "factor": 0.5, "min_lr": 0.03})
 FLAT = {"metrics": [0.7] * EPOCHS}
 CHANGED = {"changed": {"epoch": 4, "lr": 0.05}}
+CHANGED_AT_ZERO = {"changed": {"epoch": 5, "lr": 0.05}}
 ADDED = {"added": {"epoch": 4, "lr": 0.3}}
 
 # (name, groups, schedules, what else happens)
@@ -56,6 +60,9 @@ CASES = [
     ("a warm-up, a cosine and stairs", TWO, [WARMUP, COSINE, LOW_STAIRS], {}),
     ("a cosine down to 0 and up again, and a factor", ONE, [SHORT_COSINE, FADE], {}),
     ("a cosine to a least rate, and a factor", TWO, [HIGH_COSINE, FADE], {}),
+    ("growth, and a cosine up from its least rate", ONE, [GROWTH, SHORT_HIGH_COSINE], {}),
+    ("a cosine at its bottom, set by hand", ONE, [SHORT_COSINE], CHANGED_AT_ZERO),
+    ("a line down at 0, set by hand", ONE, [TO_ZERO], CHANGED_AT_ZERO),
     ("a rule of one's own has the last word", ONE, [FADE, OWN], {}),
     ("a cycle has the last word", ONE, [FADE, CYCLE], {}),
     *(

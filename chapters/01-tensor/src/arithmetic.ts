@@ -24,8 +24,9 @@ export abstract class Arithmetic<Self extends Arithmetic<Self>> extends Parts<Se
   abstract binary(op: BinaryOp, other: Self | number): Self
 
   /**
-   * What a template string shows. JavaScript's own operators do not reach an array.
-   * @throws ValueError where it stands beside an operator, as in `x * 2` or `x > 1`.
+   * What a template string shows. JavaScript's own operators do not reach an array, and
+   * `x + 1` is a string, as with any object.
+   * @throws ValueError where a number is needed, as in `x * 2` or `x > 1`.
    * @example
    * `${array([1, 2])}` // → array([1., 2.])
    * array([1, 2]) * 2 // throws ValueError: an array is no number: x * 2 is x.mul(2)

@@ -5,6 +5,23 @@ import { ValueError } from './errors.ts'
 export type Options = Readonly<Record<string, unknown>>
 
 /**
+ * Gives options back, and refuses what is passed by its place, as in PyTorch, where it
+ * would be passed over in silence.
+ * @example
+ * optionsOf('ELU', { alpha: 0.5 }) // → { alpha: 0.5 }
+ * optionsOf('ELU', 0.5)
+ * // throws ValueError: ELU: options are the number 0.5: they must be an object, as { name:
+ */
+export function optionsOf<Given extends object>(owner: string, options: Given): Given {
+  const isObject = typeof options === 'object' && options !== null
+  if (isObject && !Array.isArray(options) && !('shape' in options)) return options
+  throw new ValueError(
+    `${owner}: options are ${describeValue(options)}: they must be an object, as ` +
+      '{ name: value }',
+  )
+}
+
+/**
  * Refuses any option that is not a finite number.
  * @example
  * checkFinite('elu', { alpha: NaN })

@@ -74,7 +74,10 @@ export function array(
   return NDArray.from(elementsOf(values, found), shape, device)
 }
 
-/** Tells the two second arguments of `array` apart. */
+/**
+ * Tells a shape from the options that may stand in its place.
+ * @example isShape({ dtype: 'int32' }) // → false
+ */
 export function isShape(value: Shape | CreateOptions): value is Shape {
   return Array.isArray(value)
 }

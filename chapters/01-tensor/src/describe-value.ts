@@ -13,10 +13,10 @@ export function describeValue(value: unknown): string {
   if (typeof value !== 'object') return `the ${typeof value} ${String(value)}`
   if (Array.isArray(value)) return 'a list'
   const { name } = value.constructor ?? Object
-  return name === 'Object' ? 'an object' : `${article(name)} ${name}`
+  return name === 'Object' || name === '' ? 'an object' : `${article(name)} ${name}`
 }
 
-/** `an` before a vowel, as one says it: an Adam, an LSTM, a Linear. */
+/** `an` before a vowel, as one says it: an Adam, an LSTM, a Linear, a Uint8Array. */
 function article(name: string): string {
-  return /^([AEIOU]|[FHLMNRSX][A-Z])/.test(name) ? 'an' : 'a'
+  return /^([AEIO]|[FHLMNRSX][A-Z])/.test(name) ? 'an' : 'a'
 }

@@ -31,7 +31,7 @@ export abstract class DeepDiveError extends Error {
  * @example zeros([2]).add(zeros([3])) // throws ShapeError: add: cannot broadcast [2] with [3]
  */
 export class ShapeError extends DeepDiveError {
-  override readonly name = 'ShapeError'
+  override readonly name: string = 'ShapeError'
 }
 
 /**
@@ -39,7 +39,7 @@ export class ShapeError extends DeepDiveError {
  * @example array([true]).neg() // throws DTypeError: neg: a bool has no negative
  */
 export class DTypeError extends DeepDiveError {
-  override readonly name = 'DTypeError'
+  override readonly name: string = 'DTypeError'
 }
 
 /**
@@ -50,7 +50,7 @@ export class DTypeError extends DeepDiveError {
  * // throws DeviceError: add: one operand is on cpu, another on other: move one
  */
 export class DeviceError extends DeepDiveError {
-  override readonly name = 'DeviceError'
+  override readonly name: string = 'DeviceError'
 }
 
 /**
@@ -58,7 +58,7 @@ export class DeviceError extends DeepDiveError {
  * @example zeros([3]).select(0, 5) // throws IndexError: select: index 5 is outside axis 0 of size 3
  */
 export class IndexError extends DeepDiveError {
-  override readonly name = 'IndexError'
+  override readonly name: string = 'IndexError'
 }
 
 /**
@@ -66,5 +66,5 @@ export class IndexError extends DeepDiveError {
  * @example randint(3, 3, [2]) // throws ValueError: randint: no whole number is ≥ 3 and < 3
  */
 export class ValueError extends DeepDiveError {
-  override readonly name = 'ValueError'
+  override readonly name: string = 'ValueError'
 }

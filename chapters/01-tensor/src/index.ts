@@ -4,6 +4,7 @@ export * from './check-option.ts'
 export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
 export {
   checkList,
+  checkShape,
   formatShape,
   normalizeDim,
   normalizeDims,
@@ -42,6 +43,7 @@ export {
   array,
   type CreateOptions,
   full,
+  isShape,
   type NumericArray,
   ones,
   zeros,

@@ -52,11 +52,10 @@ export function randint(
   third: Shape | RandomOptions = {},
   last: RandomOptions = {},
 ): NDArray {
-  if (typeof second !== 'number') {
-    return wholeBetween(0, first, second, isShape(third) ? last : third)
-  }
-  checkShape('randint', third)
-  return wholeBetween(first, second, third, last)
+  const [low, high] = typeof second === 'number' ? [first, second] : [0, first]
+  const [shape, options] = isShape(third) ? [third, last] : [second, third]
+  checkShape('randint', shape)
+  return wholeBetween(low, high, shape, options)
 }
 
 function wholeBetween(

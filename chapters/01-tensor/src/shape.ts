@@ -49,7 +49,10 @@ export function checkList(
   )
 }
 
-/** Refuses sizes that are not whole numbers ≥ 0. */
+/**
+ * Refuses sizes that are not whole numbers ≥ 0.
+ * @example checkShape('zeros', [2, -1]) // throws ValueError: zeros: [2, -1] is no shape
+ */
 export function checkShape(op: string, shape: unknown): asserts shape is Shape {
   checkList(op, 'the shape', shape)
   for (const extent of shape) {

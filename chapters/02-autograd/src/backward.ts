@@ -31,18 +31,8 @@ export function backward(
   propagate(new Map([[root, seed]]), undefined, options, (tensor, grad, node) => {
     addUsed(taken, node)
     if (node && !tensor.retainsGrad) return
-    checkGrad(tensor)
     tensor.grad = tensor.grad ? tensor.grad.add(grad) : inOwnMemory(grad, taken)
   })
-}
-
-/** Refuses a `grad` that was put there and that nothing can be added to. */
-function checkGrad({ grad, shape, dtype }: Tensor): void {
-  if (!grad || (sameShape(grad.shape, shape) && grad.dtype === dtype)) return
-  throw new ShapeError(
-    `backward: a leaf of ${formatShape(shape)} has a grad of ${grad.dtype} ` +
-      `${formatShape(grad.shape)}: set it to null, or to a ${dtype} of its shape`,
-  )
 }
 
 /**

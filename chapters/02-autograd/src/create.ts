@@ -4,6 +4,7 @@ import {
   type CreateOptions,
   eye as eyeArray,
   full as fullArray,
+  isShape,
   linspace as linspaceArray,
   type NDArray,
   type NestedArray,
@@ -60,10 +61,6 @@ export function tensor(
   throw new ValueError(
     'tensor: nested lists have a shape of their own: leave it out, or reshape()',
   )
-}
-
-function isShape(value: Shape | TensorOptions): value is Shape {
-  return Array.isArray(value)
 }
 
 /**

@@ -9,7 +9,7 @@ import { DeepDiveError } from '@deepdive/tensor'
  * y.backward() // throws GraphError: backward: the graph of this mul was used by an earlier
  */
 export class GraphError extends DeepDiveError {
-  override readonly name = 'GraphError'
+  override readonly name: string = 'GraphError'
 }
 
 /**
@@ -19,7 +19,7 @@ export class GraphError extends DeepDiveError {
  * detectAnomaly(() => tensor(-1).sqrt()) // throws AnomalyError: sqrt: made 1 NaN from inputs
  */
 export class AnomalyError extends DeepDiveError {
-  override readonly name = 'AnomalyError'
+  override readonly name: string = 'AnomalyError'
 }
 
 /**
@@ -35,5 +35,5 @@ export class AnomalyError extends DeepDiveError {
  * // throws GradcheckError: gradcheck: element 0 of input 0 [2] has gradient
  */
 export class GradcheckError extends DeepDiveError {
-  override readonly name = 'GradcheckError'
+  override readonly name: string = 'GradcheckError'
 }

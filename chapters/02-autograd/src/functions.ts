@@ -1,5 +1,6 @@
 import {
   checkList,
+  checkWord,
   type Dims,
   formatShape,
   Indexing,
@@ -59,11 +60,7 @@ export abstract class Functions extends Indexing<Tensor> {
     this: Tensor,
     { approximate = 'none' }: { readonly approximate?: 'none' | 'tanh' } = {},
   ): Tensor {
-    if (approximate !== 'none' && approximate !== 'tanh') {
-      throw new ValueError(
-        `gelu: approximate '${approximate}' is neither none nor tanh`,
-      )
-    }
+    checkWord('gelu', 'approximate', approximate, ['none', 'tanh'])
     const gate =
       approximate === 'none'
         ? this.mul(Math.SQRT1_2).erf()
@@ -106,6 +103,7 @@ export abstract class Functions extends Indexing<Tensor> {
     if (p === Infinity) return this.abs().amax(dim, { keepdim })
     if (p === -Infinity) return this.abs().amin(dim, { keepdim })
     if (p === 0) return this.apply(countNonzero(dim, keepdim))
+    if (p === 1) return this.abs().sum(dim, { keepdim })
     return this.apply(powerNorm(p, dim, keepdim))
   }
 
@@ -145,6 +143,7 @@ export abstract class Functions extends Indexing<Tensor> {
     const shape = [...new Array<number>(added).fill(1), ...this.shape]
     const spread = shape.flatMap((extent) => [1, extent])
     const copied = shape.flatMap((extent, axis) => [repeats[axis], extent])
+    // A copy in any case: repeated once, an expanded view would be the tensor itself.
     return this.reshape(spread)
       .expand(copied)
       .clone()

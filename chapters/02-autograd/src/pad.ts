@@ -1,4 +1,4 @@
-import { ShapeError, ValueError } from '@deepdive/tensor'
+import { checkWord, ShapeError, ValueError } from '@deepdive/tensor'
 import { tensor } from './create.ts'
 import * as movement from './ops/movement.ts'
 import type { Tensor } from './tensor.ts'
@@ -21,7 +21,8 @@ const sources: Readonly<Record<string, Source>> = {
   replicate: (place, extent) => Math.min(Math.max(place, 0), extent - 1),
   reflect: (place, extent) =>
     place < 0 ? -place : Math.min(place, 2 * extent - 2 - place),
-  circular: (place, extent) => (place < 0 ? place + extent : place % extent),
+  circular: (place, extent) =>
+    place + extent * Number(place < 0) - extent * Number(place >= extent),
 }
 
 /**
@@ -60,15 +61,13 @@ export function pad(
 function checkPadding(x: Tensor, padding: readonly number[], mode: string): void {
   const pairs = Array.isArray(padding) ? padding.length / 2 : NaN
   if (!Number.isInteger(pairs) || pairs > x.ndim || !padding.every(Number.isInteger)) {
+    const given = [padding].flat().join(', ')
     throw new ValueError(
-      `pad: [${[padding].flat().join(', ')}] must be pairs of whole numbers, at most one pair for each of ` +
+      `pad: [${given}] must be pairs of whole numbers, at most one pair for each of ` +
         `${x.ndim} axes, from the last axis on`,
     )
   }
-  if (mode === 'constant' || Object.hasOwn(sources, mode)) return
-  throw new ValueError(
-    `pad: mode '${mode}' is none of constant, ${Object.keys(sources).join(', ')}`,
-  )
+  checkWord('pad', 'mode', mode, ['constant', ...Object.keys(sources)])
 }
 
 /** Without the elements that negative padding takes away. */

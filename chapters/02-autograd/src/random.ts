@@ -1,4 +1,6 @@
 import {
+  checkShape,
+  isShape,
   multinomial as multinomialArray,
   type RandomOptions,
   rand as randArray,
@@ -57,11 +59,10 @@ export function randint(
   third: Shape | RandomTensorOptions = {},
   last: RandomTensorOptions = {},
 ): Tensor {
-  if (typeof second !== 'number') {
-    const options = third as RandomTensorOptions
-    return wrap(randintArray(first, second, options), options)
-  }
-  return wrap(randintArray(first, second, third as Shape, last), last)
+  const [low, high] = typeof second === 'number' ? [first, second] : [0, first]
+  const [shape, options] = isShape(third) ? [third, last] : [second, third]
+  checkShape('randint', shape)
+  return wrap(randintArray(low, high, shape, options), options)
 }
 
 /**

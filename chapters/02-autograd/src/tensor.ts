@@ -10,6 +10,7 @@ import {
 } from '@deepdive/tensor'
 import { callSite, checkFinite } from './anomaly.ts'
 import { backward } from './backward.ts'
+import { checkGrad } from './check-grad.ts'
 import { GraphError } from './errors.ts'
 import { isGradEnabled } from './grad-mode.ts'
 import { Node } from './node.ts'
@@ -34,8 +35,6 @@ export type GradientHook = (grad: Tensor) => Tensor | undefined
 export class Tensor extends Readable {
   /** The elements; modules replace them when they move to another device. */
   array: NDArray
-  /** What backward passes have added up here, if this is a leaf that requires it. */
-  grad: Tensor | null = null
   /** How it was made; null for a leaf, which was made by no recorded operation. */
   node: Node | null = null
   /** What is called with each gradient that arrives, in this order. */
@@ -43,6 +42,7 @@ export class Tensor extends Readable {
   /** Whether `grad` keeps what arrives, though this is no leaf (see retainGrad). */
   retainsGrad = false
   #requiresGrad = false
+  #grad: Tensor | null = null
 
   constructor(array: NDArray, requiresGrad = false) {
     super()
@@ -78,6 +78,26 @@ export class Tensor extends Readable {
       )
     }
     this.#requiresGrad = value
+  }
+
+  /**
+   * What backward passes have added up here, if this is a leaf that requires it. Null
+   * makes them start anew.
+   *
+   * @throws ShapeError, DeviceError where it is set to what is not like this tensor.
+   * @example
+   * const x = tensor([1, 2], { requiresGrad: true })
+   * x.sum().backward()
+   * x.grad // → tensor([1., 1.])
+   * x.grad = tensor(1) // throws ShapeError: grad: a tensor of float32 [2] cannot have
+   */
+  get grad(): Tensor | null {
+    return this.#grad
+  }
+
+  set grad(value: Tensor | null) {
+    if (value !== null) checkGrad(this, value)
+    this.#grad = value
   }
 
   /**

@@ -1,3 +1,4 @@
+import { cpu } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
 import {
   cat,
@@ -51,7 +52,7 @@ describe('what is no argument is named, with what to give instead:', () => {
     [
       'an unknown way to pad',
       () => pad(x, [1, 1], { mode: wrong('mirror') }),
-      "pad: mode 'mirror' is none of constant, replicate, reflect, circular",
+      "pad: mode is 'mirror': it must be 'constant' or 'replicate' or 'reflect' or",
     ],
     [
       'an axis too short to be mirrored',
@@ -59,9 +60,14 @@ describe('what is no argument is named, with what to give instead:', () => {
       "pad: mode 'reflect' cannot add 3 and 0 elements to an axis of 3",
     ],
     [
+      'an axis to go around twice',
+      () => pad(x, [0, 7], { mode: 'circular' }),
+      "pad: mode 'circular' cannot add 0 and 7 elements to an axis of 3",
+    ],
+    [
       'an unknown approximation',
       () => x.gelu({ approximate: wrong('Tanh') }),
-      "gelu: approximate 'Tanh' is neither none nor tanh",
+      "gelu: approximate is 'Tanh': it must be 'none' or 'tanh'",
     ],
     [
       'a shape for nested lists',
@@ -127,11 +133,20 @@ describe('a grad that was put there', () => {
 
   test('is refused where it does not', () => {
     const x = leaf([1, 2, 3])
-    x.grad = ones([1])
-    expect(() => x.sum().backward()).toThrow(
-      'backward: a leaf of [3] has a grad of float32 [1]: set it to null, or to a ' +
-        'float32 of its shape',
+    const put = (grad: Tensor) => () => {
+      x.grad = grad
+    }
+    expect(put(ones([1]))).toThrow(
+      'grad: a tensor of float32 [3] cannot have a gradient of float32 [1]: give one ' +
+        'like it, or null',
     )
+    expect(put(index(1, 2, 3))).toThrow('cannot have a gradient of int32 [3]')
+    expect(put(wrong([1, 2, 3]))).toThrow('grad: it is a list, not a tensor')
+    const elsewhere = { ...cpu, name: 'elsewhere' }
+    expect(put(ones([3], { device: elsewhere }))).toThrow(
+      'grad: a tensor on cpu cannot have a gradient on elsewhere: move one of them',
+    )
+    expect(x.grad).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkWord } from '@deepdive/tensor'
+import { checkWord, optionsOf } from '@deepdive/tensor'
 import {
   approximations,
   type GELUOptions,
@@ -13,7 +13,6 @@ import {
   tanh,
 } from './functional/activations.ts'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 
 /**
  * y = 1 / (1 + e⁻ˣ), between 0 and 1.

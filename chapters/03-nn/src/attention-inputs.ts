@@ -82,13 +82,13 @@ export function lookMask(
   const masks: Tensor[] = []
   if (attnMask) {
     const each: Shape = [samples * numHeads, queries, keys]
-    checkMask('MultiheadAttention: attnMask', attnMask, [[queries, keys], each])
+    checkMask('MultiheadAttention', 'attnMask', attnMask, [[queries, keys], each])
     const ofHeads = attnMask.ndim === 3
     masks.push(ofHeads ? attnMask.unflatten(0, [samples, numHeads]) : attnMask)
   }
   if (keyPaddingMask) {
     const shape = batched ? [samples, keys] : [keys]
-    checkMask('MultiheadAttention: keyPaddingMask', keyPaddingMask, [shape])
+    checkMask('MultiheadAttention', 'keyPaddingMask', keyPaddingMask, [shape])
     masks.push(keyPaddingMask.reshape([samples, 1, 1, keys]))
   }
   return masks.length > 0 ? masks.map(inverted).reduce(joinMasks) : null

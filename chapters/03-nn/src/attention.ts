@@ -1,5 +1,11 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
-import { checkCount, checkShare, type Shape, ValueError } from '@deepdive/tensor'
+import {
+  checkCount,
+  checkShare,
+  optionsOf,
+  type Shape,
+  ValueError,
+} from '@deepdive/tensor'
 import { checkInputs, lookMask, type MaskOptions } from './attention-inputs.ts'
 import { attentionWeights } from './functional/attention.ts'
 import { dropout } from './functional/dropout.ts'
@@ -7,7 +13,6 @@ import { linear } from './functional/linear.ts'
 import { xavierUniform_ } from './init/index.ts'
 import { Linear } from './linear.ts'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 export interface MultiheadAttentionOptions {

@@ -1,9 +1,8 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkWhole } from '@deepdive/tensor'
+import { checkWhole, optionsOf } from '@deepdive/tensor'
 import { bilinear } from './functional/linear.ts'
 import { type BiasOption, startWeight } from './linear.ts'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 import type { Parameter } from './parameter.ts'
 
 /**

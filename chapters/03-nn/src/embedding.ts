@@ -1,8 +1,7 @@
 import { noGrad, randn, type Tensor } from '@deepdive/autograd'
-import { checkWhole } from '@deepdive/tensor'
+import { checkWhole, optionsOf } from '@deepdive/tensor'
 import { checkPadding, embedding, type PaddingIndex } from './functional/embedding.ts'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 /**

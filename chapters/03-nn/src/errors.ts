@@ -8,5 +8,5 @@ import { DeepDiveError } from '@deepdive/tensor'
  * // throws StateDictError: loadStateDict: the state does not fit this Linear 2 → 3
  */
 export class StateDictError extends DeepDiveError {
-  override readonly name = 'StateDictError'
+  override readonly name: string = 'StateDictError'
 }

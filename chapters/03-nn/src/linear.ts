@@ -1,9 +1,8 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
-import { checkWhole, type Shape } from '@deepdive/tensor'
+import { checkWhole, optionsOf, type Shape } from '@deepdive/tensor'
 import { linear } from './functional/linear.ts'
 import { uniform_ } from './init/index.ts'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 export interface BiasOption {

@@ -78,7 +78,8 @@ export abstract class Module extends ModuleState {
   }
 
   /**
-   * Walks by all modules inside before they first run: a class field may be wrapped.
+   * A `forward` that is a class field comes after the constructor could wrap it: so all
+   * modules inside are walked by before the first run.
    */
   #lookInside(): void {
     if (this.#hasRun) return

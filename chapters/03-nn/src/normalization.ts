@@ -1,8 +1,13 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
-import { checkNotNegative, checkWhole, formatShape, type Shape } from '@deepdive/tensor'
+import {
+  checkNotNegative,
+  checkWhole,
+  formatShape,
+  optionsOf,
+  type Shape,
+} from '@deepdive/tensor'
 import { layerNorm, rmsNorm } from './functional/normalization.ts'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 export interface RMSNormOptions {

@@ -1,5 +1,5 @@
 import { full, type Tensor } from '@deepdive/autograd'
-import { checkCount, checkFinite } from '@deepdive/tensor'
+import { checkCount, checkFinite, optionsOf } from '@deepdive/tensor'
 import {
   type ELUOptions,
   elu,
@@ -9,7 +9,6 @@ import {
   relu,
 } from './functional/rectifiers.ts'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 import { Parameter } from './parameter.ts'
 
 /**

@@ -1,7 +1,6 @@
 import { checkTensor, type Tensor } from '@deepdive/autograd'
-import { formatShape, type Shape } from '@deepdive/tensor'
+import { formatShape, optionsOf, type Shape } from '@deepdive/tensor'
 import { Module } from './module.ts'
-import { optionsOf } from './options-of.ts'
 
 export interface FlattenOptions {
   /** The first axis that is joined. Default: 1, which keeps the batch. */

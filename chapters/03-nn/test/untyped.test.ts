@@ -138,3 +138,30 @@ describe('a recurrent layer is told its state in one way:', () => {
     )
   })
 })
+
+describe('a list in place of a tensor among the options is refused by name:', () => {
+  const [q, scores] = [zeros([2, 3]), zeros([2, 3]).add(0.5)]
+  const cases: [string, () => unknown][] = [
+    ['crossEntropy: weight', () => call(F.crossEntropy, x, labels, { weight: [1] })],
+    [
+      'binaryCrossEntropy: weight',
+      () => call(F.binaryCrossEntropy, scores, scores, { weight: [1] }),
+    ],
+    [
+      'binaryCrossEntropyWithLogits: posWeight',
+      () => call(F.binaryCrossEntropyWithLogits, scores, scores, { posWeight: [1] }),
+    ],
+    [
+      'scaledDotProductAttention: attnMask',
+      () => call(F.scaledDotProductAttention, q, q, q, { attnMask: [[true]] }),
+    ],
+  ]
+  test.each(cases)('%s', (name, run) => {
+    expect(run).toThrow(`${name} is a list, not a tensor: wrap it by tensor(…)`)
+  })
+  test('and a number in place of a shape', () => {
+    expect(() => call(F.layerNorm, x, 3)).toThrow(
+      'layerNorm: normalizedShape is the number 3: give one list',
+    )
+  })
+})

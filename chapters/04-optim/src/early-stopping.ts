@@ -20,7 +20,7 @@ export interface EarlyStoppingOptions {
 /** What an EarlyStopping has seen. */
 export interface EarlyStoppingStateDict {
   readonly epoch: number
-  /** The best metric so far; null where there was none, as JSON has no Infinity. */
+  /** The best metric so far; an infinite one where there was none, in JSON null. */
   readonly best: number | null
   readonly best_epoch: number
 }

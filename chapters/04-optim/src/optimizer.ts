@@ -1,6 +1,6 @@
 import { noGrad, type Tensor } from '@deepdive/autograd'
 import { checkNotNegative } from '@deepdive/tensor'
-import { checkGradient, checkState } from './check-gradient.ts'
+import { checkState } from './check-state.ts'
 import { readGroups, readStates } from './load-state-dict.ts'
 import { readParameters } from './read-parameters.ts'
 import {
@@ -124,8 +124,7 @@ export abstract class Optimizer<
    * Changes each parameter that has a gradient; others stay, and remember no step.
    *
    * @throws ValueError where a setting was changed to one that makes no sense, or
-   * ShapeError, DTypeError, DeviceError where a gradient does not fit its parameter;
-   * then nothing has changed.
+   * DeviceError where the parameters were moved; then nothing has changed.
    * @example
    * const w = tensor(1, { requiresGrad: true })
    * const optimizer = new Adam([w], { lr: 0.1 })
@@ -147,8 +146,8 @@ export abstract class Optimizer<
   #checkStep(group: ParamGroup<Own>): void {
     this.check(group)
     for (const parameter of group.params) {
-      if (parameter.grad) checkGradient(this.name, parameter, parameter.grad)
-      checkState(this.name, parameter, this.state.get(parameter) ?? {})
+      const state = this.state.get(parameter)
+      if (state) checkState(this.name, parameter, state)
     }
   }
 

@@ -1,4 +1,4 @@
-import { describeValue, ValueError } from '@deepdive/tensor'
+import { optionsOf } from '@deepdive/tensor'
 
 /**
  * All options with their values: an option that is left out, or undefined, has its
@@ -9,23 +9,12 @@ export function withDefaults<All extends object>(
   defaults: All,
   options: Readonly<Partial<All>>,
 ): All {
-  checkObject(owner, defaults, options)
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  const all = { ...defaults, ...Object.fromEntries(given) }
-  const copies = Object.entries(all).map(([name, value]) => [name, copyOf(value)])
-  return { ...all, ...Object.fromEntries(copies) }
-}
-
-function copyOf(value: unknown): unknown {
-  return Array.isArray(value) ? [...value] : value
-}
-
-/** Refuses 0.1 in place of { lr: 0.1 }, which would be passed over in silence. */
-function checkObject(owner: string, defaults: object, options: unknown): void {
-  if (typeof options === 'object' && options !== null) return
-  const [[name, value]] = Object.entries(defaults)
-  throw new ValueError(
-    `${owner}: its options are ${describeValue(options)}: pass them by ` +
-      `name, as { ${name}: ${JSON.stringify(value)} }`,
-  )
+  const all = { ...defaults }
+  for (const [name, value] of Object.entries(optionsOf(owner, options))) {
+    if (value !== undefined) Object.assign(all, { [name]: value })
+  }
+  for (const [name, value] of Object.entries(all)) {
+    if (Array.isArray(value)) Object.assign(all, { [name]: [...value] })
+  }
+  return all
 }

@@ -1,6 +1,6 @@
 import { ones, tensor, zeros } from '@deepdive/autograd'
 import { Linear } from '@deepdive/nn'
-import { cpu, DeviceError, DTypeError, ShapeError, ValueError } from '@deepdive/tensor'
+import { cpu, DeviceError, ValueError } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
 import {
   Adagrad,
@@ -98,10 +98,10 @@ describe('an option that makes no sense is named with its value', () => {
       if (typeof Class === 'function') Reflect.construct(Class, args)
     }
     expect(() => make(Adam, w(), 0.1)).toThrow(
-      'Adam: its options are the number 0.1: pass them by name, as { lr: 0.001 }',
+      'Adam: options are the number 0.1: they must be an object, as { name: value }',
     )
-    expect(() => make(AdamW, w(), 0.1)).toThrow('AdamW: its options are the number 0.1')
-    expect(() => make(SGD, w(), null)).toThrow('SGD: its options are null')
+    expect(() => make(AdamW, w(), 0.1)).toThrow('AdamW: options are the number 0.1')
+    expect(() => make(SGD, w(), null)).toThrow('SGD: options are null')
     const optimizer = new SGD(w())
     for (const [Class, ...args] of [
       [StepLR, optimizer, 10, 0.5],
@@ -113,11 +113,11 @@ describe('an option that makes no sense is named with its value', () => {
       [EarlyStopping, 0.5],
     ] as const) {
       expect(() => make(Class, ...args)).toThrow(
-        `${Class.name}: its options are the number 0.5: pass them by name, as { `,
+        `${Class.name}: options are the number 0.5: they must be an object`,
       )
     }
     expect(() => Reflect.apply(clipGradNorm_, null, [w(), 1, 3])).toThrow(
-      'clipGradNorm_: its options are the number 3: pass them by name, as { normType: 2 }',
+      'clipGradNorm_: options are the number 3: they must be an object, as { name: value }',
     )
   })
 
@@ -208,51 +208,7 @@ describe('parameters that cannot be stepped', () => {
     expect(make).toThrow(message)
   })
 
-  test('a gradient of another shape is not stretched', () => {
-    const [at] = w()
-    at.grad = ones([1])
-    const step = () => new SGD([at]).step()
-    expect(step).toThrow(ShapeError)
-    expect(step).toThrow('SGD: a parameter is [2], but its gradient [1]')
-  })
-
   const elsewhere = { ...cpu, name: 'elsewhere' }
-
-  test.each(Object.entries(variants))(
-    '%s refuses a gradient of whole numbers',
-    (_, make) => {
-      const [at] = w()
-      at.grad = ones([2], { dtype: 'int32' })
-      const optimizer = make([at], 0.1)
-      expect(() => optimizer.step()).toThrow(DTypeError)
-      expect(() => optimizer.step()).toThrow(
-        `${optimizer.constructor.name}: a parameter is float32, but its gradient int32`,
-      )
-    },
-  )
-
-  test.each(Object.entries(variants))(
-    '%s refuses a gradient of another device',
-    (_, make) => {
-      const [at] = w()
-      at.grad = ones([2], { device: elsewhere })
-      const optimizer = make([at], 0.1)
-      expect(() => optimizer.step()).toThrow(DeviceError)
-      expect(() => optimizer.step()).toThrow(
-        `${optimizer.constructor.name}: a parameter is on cpu, but its gradient on ` +
-          'elsewhere: move one of them by .to(device)',
-      )
-    },
-  )
-
-  test.each([
-    ['a gradient that is no tensor', 3],
-    ['a list for a gradient', [1, 2]],
-  ])('%s is no gradient', (_, grad) => {
-    const [at] = w()
-    Reflect.set(at, 'grad', grad)
-    expect(() => new SGD([at]).step()).toThrow(/SGD: grad is .*, not a tensor/)
-  })
 
   test.each(Object.entries(variants).filter(([name]) => name !== 'SGD'))(
     '%s says that its memory stays where the model was',

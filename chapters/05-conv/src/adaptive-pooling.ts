@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { Module } from '@deepdive/nn'
+import { optionsOf } from '@deepdive/tensor'
 import { listedSizes, type OutputSize } from './functional/adaptive-parts.ts'
 import {
   adaptiveAvgPool1d,
@@ -67,7 +68,8 @@ export abstract class AdaptiveMaxPool<Indices extends boolean> extends AdaptiveP
 
   constructor(rank: number, outputSize: OutputSize, options: IndicesOption<Indices>) {
     super(rank, outputSize)
-    this.returnIndices = options.returnIndices ?? false
+    const { returnIndices = false } = optionsOf(new.target.name, options)
+    this.returnIndices = returnIndices
   }
 }
 

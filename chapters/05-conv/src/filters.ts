@@ -1,6 +1,6 @@
 import { zeros } from '@deepdive/autograd'
 import { type BiasOption, init, Module, Parameter } from '@deepdive/nn'
-import { checkCount, type Shape, sizeOf } from '@deepdive/tensor'
+import { checkCount, optionsOf, type Shape, sizeOf } from '@deepdive/tensor'
 import { describeOption, describeWindow } from './describe-window.ts'
 import { checkFilterGroups } from './functional/conv-check.ts'
 import { type PerAxis, perAxis } from './window.ts'
@@ -34,12 +34,13 @@ export abstract class Filters extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: PerAxis,
-    { stride = 1, dilation = 1, groups = 1, bias = true }: FilterOptions,
+    options: FilterOptions,
   ) {
     super()
     const kind = new.target.name
-    checkCount(kind, { inChannels })
-    checkCount(kind, { outChannels })
+    const given = optionsOf(kind, options)
+    const { stride = 1, dilation = 1, groups = 1, bias = true } = given
+    checkCount(kind, { inChannels, outChannels })
     checkFilterGroups(kind, { groups, inChannels, outChannels })
     this.inChannels = inChannels
     this.outChannels = outChannels

@@ -1,6 +1,6 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
 import { Module, Parameter } from '@deepdive/nn'
-import { checkCount, checkNotNegative } from '@deepdive/tensor'
+import { checkCount, checkNotNegative, optionsOf } from '@deepdive/tensor'
 import { checkLayerInput } from './functional/channels.ts'
 import { groupNorm } from './functional/group-norm.ts'
 import { checkGroups } from './functional/groups.ts'
@@ -32,14 +32,10 @@ export class GroupNorm extends Module {
   weight: Parameter | null
   bias: Parameter | null
 
-  constructor(
-    numGroups: number,
-    numChannels: number,
-    { eps = 1e-5, affine = true }: GroupNormOptions = {},
-  ) {
+  constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super()
-    checkCount('GroupNorm', { numGroups })
-    checkCount('GroupNorm', { numChannels })
+    const { eps = 1e-5, affine = true } = optionsOf('GroupNorm', options)
+    checkCount('GroupNorm', { numGroups, numChannels })
     checkGroups('GroupNorm', numGroups, { channels: numChannels })
     checkNotNegative('GroupNorm', { eps })
     this.numGroups = numGroups

@@ -1,4 +1,5 @@
 import { Module } from '@deepdive/nn'
+import { optionsOf } from '@deepdive/tensor'
 import { describeWindow } from './describe-window.ts'
 import { type PoolOptions, slidingWindow } from './functional/pool-window.ts'
 import type { PerAxis, WindowOptions } from './window.ts'
@@ -13,7 +14,8 @@ export abstract class Pooling extends Module {
 
   constructor(rank: number, kernelSize: PerAxis, options: PoolOptions & WindowOptions) {
     super()
-    const window = slidingWindow(new.target.name, kernelSize, rank, options)
+    const given = optionsOf(new.target.name, options)
+    const window = slidingWindow(new.target.name, kernelSize, rank, given)
     this.kernelSize = window.map(({ size }) => size)
     this.stride = window.map(({ stride }) => stride)
     this.padding = window.map(({ before }) => before)

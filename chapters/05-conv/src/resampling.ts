@@ -1,6 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { Module } from '@deepdive/nn'
-import { checkCount } from '@deepdive/tensor'
+import { checkCount, optionsOf } from '@deepdive/tensor'
 import {
   type InterpolateMode,
   type InterpolateOptions,
@@ -31,7 +31,7 @@ export class Upsample extends Module {
 
   constructor(options: InterpolateOptions) {
     super()
-    checkInterpolation('Upsample', options)
+    checkInterpolation('Upsample', optionsOf('Upsample', options))
     this.size = options.size ?? null
     this.scaleFactor = options.scaleFactor ?? null
     this.mode = options.mode ?? 'nearest'

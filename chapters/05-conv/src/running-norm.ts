@@ -1,6 +1,6 @@
 import { ones, tensor, zeros } from '@deepdive/autograd'
 import { Buffer, Module, Parameter } from '@deepdive/nn'
-import { checkCount, checkNotNegative } from '@deepdive/tensor'
+import { checkCount, checkNotNegative, optionsOf } from '@deepdive/tensor'
 
 export interface RunningNormOptions {
   /** What is added to the variance. Default: 1e-5. */
@@ -29,7 +29,8 @@ export abstract class RunningNorm extends Module {
 
   constructor(numFeatures: number, keeps: boolean, options: RunningNormOptions) {
     super()
-    const { eps = 1e-5, affine = keeps, trackRunningStats = keeps } = options
+    const given = optionsOf(new.target.name, options)
+    const { eps = 1e-5, affine = keeps, trackRunningStats = keeps } = given
     checkCount(new.target.name, { numFeatures })
     checkNotNegative(new.target.name, { eps })
     this.numFeatures = numFeatures

@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { Module } from '@deepdive/nn'
+import { optionsOf } from '@deepdive/tensor'
 import { describeWindow } from './describe-window.ts'
 import { fold, unfold } from './functional/unfold.ts'
 import { evenWindow, type PerAxis, perAxis, type WindowOptions } from './window.ts'
@@ -13,7 +14,8 @@ export abstract class Folding extends Module {
 
   constructor(kernelSize: PerAxis, options: WindowOptions) {
     super()
-    const window = evenWindow(new.target.name, kernelSize, 2, options)
+    const given = optionsOf(new.target.name, options)
+    const window = evenWindow(new.target.name, kernelSize, 2, given)
     this.kernelSize = window.map(({ size }) => size)
     this.stride = window.map(({ stride }) => stride)
     this.padding = window.map(({ before }) => before)

@@ -4,10 +4,13 @@ import { describe, expect, test } from 'vitest'
 import {
   AdaptiveAvgPool2d,
   AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
   AvgPool1d,
   AvgPool2d,
   BatchNorm1d,
   BatchNorm2d,
+  Conv2d,
+  ConvTranspose1d,
   Dropout1d,
   Dropout2d,
   functional as F,
@@ -18,6 +21,7 @@ import {
   MaxPool2d,
   PixelShuffle,
   PixelUnshuffle,
+  Unfold,
   Upsample,
 } from '../src/index.ts'
 
@@ -93,15 +97,15 @@ describe('in a model, a layer names its place and both numbers:', () => {
       inModel(new BatchNorm1d(3), [3]),
     ],
     [
-      'ValueError: batchNorm: a variance needs more than one value, and over axes ' +
+      'ValueError: batchNorm: expected more than 1 value per channel when training, and over axes ' +
         '[0] of [1, 3] there is 1: give larger inputs or batches, or normalize by ' +
-        'running statistics\n  in block.second (BatchNorm1d 3)',
+        'running statistics, as eval() does\n  in block.second (BatchNorm1d 3)',
       inModel(new BatchNorm1d(3), [1, 3]),
     ],
     [
-      'ValueError: instanceNorm: a variance needs more than one value, and over axes ' +
+      'ValueError: instanceNorm: expected more than 1 value per channel when training, and over axes ' +
         '[2, 3] of [4, 3, 1, 1] there is 1: give larger inputs or batches, or ' +
-        'normalize by running statistics\n' +
+        'normalize by running statistics, as eval() does\n' +
         '  in block.second (InstanceNorm2d 3, no weight, no running statistics)',
       inModel(new InstanceNorm2d(3), [4, 3, 1, 1]),
     ],
@@ -254,6 +258,25 @@ describe('a layer is not made:', () => {
       () => new PixelUnshuffle(0),
     ],
   ])
+})
+
+describe('options that PyTorch takes by their place are asked for by name:', () => {
+  const calls: [layer: object, args: unknown[], found: string][] = [
+    [Conv2d, [1, 1, 3, 2], 'the number 2'],
+    [ConvTranspose1d, [1, 1, 3, 2], 'the number 2'],
+    [MaxPool2d, [2, 1], 'the number 1'],
+    [AvgPool2d, [2, 1], 'the number 1'],
+    [AdaptiveMaxPool2d, [2, true], 'the boolean true'],
+    [BatchNorm2d, [3, 1e-3], 'the number 0.001'],
+    [GroupNorm, [1, 3, 0.5], 'the number 0.5'],
+    [Unfold, [2, 2], 'the number 2'],
+    [Upsample, [], 'undefined'],
+  ]
+  test.each(calls)('%s %s', (layer, args, found) => {
+    expect(() => Reflect.construct(layer as typeof Conv2d, args)).toThrow(
+      `options are ${found}: they must be an object, as { name: value }`,
+    )
+  })
 })
 
 describe('a function refuses:', () => {

@@ -106,15 +106,15 @@ function power(a: number, b: number): number {
 
 /** aᵇ by squares: a¹³ is a⁸ · a⁴ · a. */
 function wholePower(a: number, b: number): number {
-  let power = 1
+  let product = 1
   for (
     let square = a;
     b > 0;
     b = Math.floor(b / 2), square = Math.imul(square, square)
   ) {
-    if (b % 2 === 1) power = Math.imul(power, square)
+    if (b % 2 === 1) product = Math.imul(product, square)
   }
-  return power
+  return product
 }
 
 /** a − ⌊a / b⌋ · b: the remainder has the sign of the divisor, as in Python. */

@@ -59,7 +59,7 @@ export const unaryOps: Record<UnaryOp, Op> = {
   erf: differentiable('erf', (grad, x) =>
     grad.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)),
   ),
-  relu: differentiable('relu', (grad, x) => grad.maskedFill(x.le(0), 0)),
+  relu: differentiable('relu', (grad, x) => grad.newZeros([]).where(x.le(0), grad)),
   isnan: question('isnan'),
   logicalNot: question('logicalNot'),
 }

@@ -38,6 +38,7 @@ export const notDifferentiable = {
     toString: number,
     isLeaf: number,
     requiresGrad: number,
+    grad: machinery,
     add_: inPlace,
     sub_: inPlace,
     mul_: inPlace,

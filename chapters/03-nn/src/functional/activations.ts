@@ -1,5 +1,5 @@
 import { checkTensor, type Tensor } from '@deepdive/autograd'
-import { checkNumbers, checkWord } from '@deepdive/tensor'
+import { checkNumbers } from '@deepdive/tensor'
 
 export interface GELUOptions {
   /** Φ itself, or a form of it by tanh. Default: 'none'. */
@@ -47,7 +47,6 @@ export function tanh(x: Tensor): Tensor {
  */
 export function gelu(x: Tensor, options: GELUOptions = {}): Tensor {
   checkTensor('gelu', 'input', x)
-  checkWord('gelu', 'approximate', options.approximate ?? 'none', approximations)
   return x.gelu(options)
 }
 

@@ -78,8 +78,8 @@ export function attentionWeights(
   const scores = query.mul(scale).matmul(key.transpose(-2, -1))
   const masks = isCausal ? [causalMask(scores)] : []
   if (attnMask) {
-    const name = 'scaledDotProductAttention: attnMask'
-    checkMask(name, attnMask, [scores.shape], stretchesTo)
+    const op = 'scaledDotProductAttention'
+    checkMask(op, 'attnMask', attnMask, [scores.shape], stretchesTo)
     masks.push(attnMask)
   }
   const masked = masks.length > 0 ? applyMask(scores, masks.reduce(joinMasks)) : scores

@@ -14,10 +14,11 @@ export function checkElements(
   refusal: (element: string) => DeepDiveError,
 ): void {
   if (x.device !== cpu) return
-  for (const [place, value] of x.toTypedArray().entries()) {
-    if (isFine(value)) continue
-    throw refusal(`${Number(value.toPrecision(7))}${describePlace(place, x.shape)}`)
-  }
+  const values = x.toTypedArray()
+  const place = values.findIndex((value) => !isFine(value))
+  if (place < 0) return
+  const value = Number(values[place].toPrecision(7))
+  throw refusal(`${value}${describePlace(place, x.shape)}`)
 }
 
 /** ` at place 3`, ` at place [1, 2]`, or nothing where there is but one place. */

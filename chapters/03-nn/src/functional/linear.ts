@@ -1,6 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sameShape } from '@deepdive/tensor'
-import { checkTensors } from './check-tensors.ts'
+import { checkOptional, checkTensors } from './check-tensors.ts'
 
 /**
  * y = x · Wᵀ + b: x is [..., in], W is [out, in], b is [out], y is [..., out].
@@ -10,7 +10,8 @@ import { checkTensors } from './check-tensors.ts'
  * functional.linear(tensor([1, 2]), tensor([[1, 1]]), tensor([10])) // → tensor([13.])
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
-  checkTensors('linear', { input: x, weight, ...(bias && { bias }) })
+  checkTensors('linear', { input: x, weight })
+  checkOptional('linear', { bias })
   const product = x.matmul(weight.t())
   return bias ? product.add(bias) : product
 }
@@ -31,8 +32,8 @@ export function bilinear(
   weight: Tensor,
   bias: Tensor | null = null,
 ): Tensor {
-  const given = { input1: x1, input2: x2, weight, ...(bias && { bias }) }
-  checkTensors('bilinear', given)
+  checkTensors('bilinear', { input1: x1, input2: x2, weight })
+  checkOptional('bilinear', { bias })
   const [, in1, in2] = weight.shape
   const lead = x1.shape.slice(0, -1)
   const fits =

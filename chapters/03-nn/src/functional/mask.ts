@@ -6,6 +6,7 @@ import {
   ShapeError,
   sameShape,
 } from '@deepdive/tensor'
+import { checkTensors } from './check-tensors.ts'
 
 /*
  * A mask says which keys a query may look at. It comes in two forms: bool, true where
@@ -16,11 +17,14 @@ import {
  * Refuses a mask of another dtype, or whose shape is none of those that are possible.
  */
 export function checkMask(
-  name: string,
+  op: string,
+  arg: string,
   mask: Tensor,
   possible: readonly Shape[],
   fits = sameShape,
 ): void {
+  checkTensors(op, { [arg]: mask })
+  const name = `${op}: ${arg}`
   if (mask.dtype === 'int32') {
     throw new DTypeError(`${name} must be bool or float32, not int32: use .to('bool')`)
   }

@@ -1,5 +1,6 @@
 import type { Op, Tensor } from '@deepdive/autograd'
 import {
+  checkList,
   checkNotNegative,
   DTypeError,
   formatShape,
@@ -7,7 +8,7 @@ import {
   type Shape,
   ShapeError,
 } from '@deepdive/tensor'
-import { checkTensors } from './check-tensors.ts'
+import { checkOptional, checkTensors } from './check-tensors.ts'
 
 export interface EpsOption {
   /** What is added to the mean of squares, so that nothing is divided by 0. */
@@ -92,8 +93,8 @@ export function layerNorm(
   bias: Tensor | null = null,
   { eps = 1e-5 }: EpsOption = {},
 ): Tensor {
-  const given = { input: x, ...(weight && { weight }), ...(bias && { bias }) }
-  checkTensors('layerNorm', given)
+  checkTensors('layerNorm', { input: x })
+  checkOptional('layerNorm', { weight, bias })
   checkNotNegative('layerNorm', { eps })
   const dims = lastDims('layerNorm', x, normalizedShape)
   const y = standardize(x, dims, eps)
@@ -117,7 +118,8 @@ export function rmsNorm(
   weight: Tensor | null = null,
   { eps = 2 ** -23 }: EpsOption = {},
 ): Tensor {
-  checkTensors('rmsNorm', { input: x, ...(weight && { weight }) })
+  checkTensors('rmsNorm', { input: x })
+  checkOptional('rmsNorm', { weight })
   checkNotNegative('rmsNorm', { eps })
   const y = x.apply(scaleToOne(lastDims('rmsNorm', x, normalizedShape), eps))
   return weight ? y.mul(weight) : y
@@ -128,6 +130,7 @@ function lastDims(op: string, x: Tensor, normalizedShape: Shape): number[] {
   if (x.dtype !== 'float32') {
     throw new DTypeError(`${op}: needs float32, not ${x.dtype}: use .to('float32')`)
   }
+  checkList(op, 'normalizedShape', normalizedShape)
   const count = normalizedShape.length
   const end = x.shape.slice(Math.max(0, x.ndim - count))
   if (count === 0 || !normalizedShape.every((size, n) => end[n] === size)) {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@deepdive/autograd'
+import { optionsOf } from '@deepdive/tensor'
 import { checkReduction, type Reduction } from '../functional/losses/reduction.ts'
 import { Module } from '../module.ts'
-import { optionsOf } from '../options-of.ts'
 import { Buffer } from '../parameter.ts'
 
 /**

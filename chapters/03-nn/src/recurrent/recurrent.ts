@@ -1,15 +1,14 @@
 import { cat, stack, type Tensor } from '@deepdive/autograd'
-import { checkCount, checkShare, type Shape } from '@deepdive/tensor'
+import { checkCount, checkShare, optionsOf, type Shape } from '@deepdive/tensor'
 import { dropout } from '../functional/dropout.ts'
 import { linear } from '../functional/linear.ts'
 import { startWeight } from '../linear.ts'
 import { Module } from '../module.ts'
-import { optionsOf } from '../options-of.ts'
 import type { Parameter } from '../parameter.ts'
 import type { Cell, State } from './cell.ts'
 import { checkSequence, checkState } from './check.ts'
 import { steps } from './steps.ts'
-import { type WeightNames, weightNames } from './weight-names.ts'
+import { type Place, type WeightNames, weightNames } from './weight-names.ts'
 
 export interface RecurrentOptions {
   /** How many layers, each reading the outputs of the one before. Default: 1. */
@@ -36,10 +35,10 @@ interface Pass {
  * to their cell; the rest is the same for all: directions, layers, and the shapes.
  */
 export abstract class Recurrent extends Module {
-  [weightIh: `weightIhL${string}`]: Parameter
-  [weightHh: `weightHhL${string}`]: Parameter
-  [biasIh: `biasIhL${string}`]: Parameter | null
-  [biasHh: `biasHhL${string}`]: Parameter | null
+  [weightIh: `weightIhL${Place}`]: Parameter
+  [weightHh: `weightHhL${Place}`]: Parameter
+  [biasIh: `biasIhL${Place}`]: Parameter | null
+  [biasHh: `biasHhL${Place}`]: Parameter | null
   readonly inputSize: number
   readonly hiddenSize: number
   readonly numLayers: number

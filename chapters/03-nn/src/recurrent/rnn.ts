@@ -1,6 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { checkWord } from '@deepdive/tensor'
-import { optionsOf } from '../options-of.ts'
+import { checkWord, optionsOf } from '@deepdive/tensor'
 import type { Cell } from './cell.ts'
 import { Recurrent, type RecurrentOptions } from './recurrent.ts'
 

@@ -8,9 +8,12 @@ export type LRRule = (epoch: number, baseLr: number, group: number) => number
 /** The next rate, from the rate now and from the rule's of this epoch and the next. */
 export type LRStep = (lr: number, before: number, after: number) => number
 
-/** By as much as the rule changes: what others made of the rate is not undone. */
+/**
+ * By as much as the rule changes, so that what others made of the rate is not undone. No
+ * factor leads away from 0: there it is a difference.
+ */
 export const byFactor: LRStep = (lr, before, after) => {
-  return before === 0 ? after : lr * (after / before)
+  return before === 0 ? lr + after : lr * (after / before)
 }
 
 /** As the rule says, whatever the rate is now. */

@@ -43,7 +43,8 @@ export interface OneCycleLROptions extends CycleOptions {
  * tensor(rates) // → tensor([0.2500, 0.6250, 1.0000, 0.5125, 0.0250])
  */
 export class OneCycleLR extends ClosedFormLR {
-  readonly #cycleMomentum: (step: number) => void
+  readonly #momenta: () => readonly Momenta[]
+  readonly #valueAt: ReturnType<typeof makeCycle>
 
   constructor(
     optimizer: Optimizer,
@@ -55,38 +56,47 @@ export class OneCycleLR extends ClosedFormLR {
     const { divFactor, finalDivFactor } = withDefaults('OneCycleLR', defaults, options)
     checkPositive('OneCycleLR', { divFactor, finalDivFactor })
     const valueAt = makeCycle(options)
-    // A group may be added later: ask each time.
+    // A group may be added later: found anew for each step, and here to refuse at once.
     const momenta = () => {
       return options.cycleMomentum === false ? [] : momentaOf(optimizer, options)
     }
-    momenta()
+    const first = momenta()
     const rule: LRRule = (step, _start, group) => {
       const max = forEachGroup('OneCycleLR', 'maxLr', maxLr, optimizer)[group]
-      const first = max / divFactor
-      const rates = { first, max, last: first / finalDivFactor }
+      const start = max / divFactor
+      const rates = { first: start, max, last: start / finalDivFactor }
       return valueAt(step, ({ lr }) => rates[lr])
     }
     super(optimizer, rule, asRuled)
-    this.#cycleMomentum = (step) => {
-      for (const [n, bounds] of momenta().entries()) {
-        const value = valueAt(step, ({ momentum }) => bounds[momentum])
-        setMomentum(optimizer.paramGroups[n], value)
-      }
-    }
-    this.#cycleMomentum(0)
+    this.#momenta = momenta
+    this.#valueAt = valueAt
+    this.#setMomenta(first, 0)
   }
 
   protected override apply(step: number, stepping: boolean): void {
+    const momenta = this.#momenta()
     super.apply(step, stepping)
-    this.#cycleMomentum(step)
+    this.#setMomenta(momenta, step)
+  }
+
+  #setMomenta(momenta: readonly Momenta[], step: number): void {
+    for (const [n, bounds] of momenta.entries()) {
+      const value = this.#valueAt(step, ({ momentum }) => bounds[momentum])
+      setMomentum(this.optimizer.paramGroups[n], value)
+    }
   }
 }
 
-/** The least and the greatest momentum of each group. */
+/** The least and the greatest momentum of a group. */
+interface Momenta {
+  readonly base: number
+  readonly max: number
+}
+
 function momentaOf(
   optimizer: Optimizer,
   { baseMomentum = 0.85, maxMomentum = 0.95 }: OneCycleLROptions,
-): { base: number; max: number }[] {
+): Momenta[] {
   const bases = forEachGroup('OneCycleLR', 'baseMomentum', baseMomentum, optimizer)
   const maxima = forEachGroup('OneCycleLR', 'maxMomentum', maxMomentum, optimizer)
   return bases.map((base, n) => {

@@ -12,7 +12,7 @@ import {
 /** What a ReduceLROnPlateau has seen, by PyTorch's names. */
 export interface PlateauStateDict {
   readonly last_epoch: number
-  /** The best metric so far; null where there was none, as JSON has no Infinity. */
+  /** The best metric so far; an infinite one where there was none, in JSON null. */
   readonly best: number | null
   readonly num_bad_epochs: number
   readonly cooldown_counter: number

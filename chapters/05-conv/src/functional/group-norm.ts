@@ -1,6 +1,12 @@
 import type { Tensor } from '@deepdive/autograd'
 import { type functional, standardize } from '@deepdive/nn'
-import { checkCount, formatShape, sizeOf, ValueError } from '@deepdive/tensor'
+import {
+  checkCount,
+  checkNotNegative,
+  formatShape,
+  sizeOf,
+  ValueError,
+} from '@deepdive/tensor'
 import { checkChannelVectors, scaleChannels } from './channels.ts'
 import { checkGroups } from './groups.ts'
 
@@ -26,6 +32,7 @@ export function groupNorm(
   checkChannelVectors('groupNorm', x, { weight, bias })
   const [batch, channels] = x.shape
   checkCount('groupNorm', { numGroups })
+  checkNotNegative('groupNorm', { eps })
   checkGroups('groupNorm', numGroups, { channels })
   const size = (channels / numGroups) * sizeOf(x.shape.slice(2))
   if (batch === 1 && size === 1) {

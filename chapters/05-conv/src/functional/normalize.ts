@@ -1,6 +1,12 @@
 import { noGrad, Tensor } from '@deepdive/autograd'
 import { type Observe, standardize } from '@deepdive/nn'
-import { formatShape, type NDArray, sizeOf, ValueError } from '@deepdive/tensor'
+import {
+  checkNotNegative,
+  formatShape,
+  type NDArray,
+  sizeOf,
+  ValueError,
+} from '@deepdive/tensor'
 import { checkChannelVectors, perChannel, scaleChannels } from './channels.ts'
 
 /** What normalizes and scales each channel: a number of each for each, or none. */
@@ -33,6 +39,7 @@ export function normalizeByData(
   { momentum = 0.1, eps = 1e-5 }: RunningOptions,
 ): Tensor {
   checkChannelVectors(op, x, { ...vectors })
+  checkNotNegative(op, { eps })
   const count = sizeOf(dims.map((dim) => x.shape[dim]))
   if (count === 1) throw tooFewValues(op, x, dims)
   const observe = follow(op, vectors, momentum, count)
@@ -51,6 +58,7 @@ export function normalizeByRunning(
   { eps = 1e-5 }: RunningOptions,
 ): Tensor {
   checkChannelVectors(op, x, { ...vectors })
+  checkNotNegative(op, { eps })
   const { runningMean, runningVar, weight, bias } = vectors
   if (!runningMean || !runningVar) {
     throw new ValueError(
@@ -97,8 +105,8 @@ function approach(running: Tensor, found: NDArray, momentum: number | Tensor): v
 
 function tooFewValues(op: string, x: Tensor, dims: readonly number[]): ValueError {
   return new ValueError(
-    `${op}: a variance needs more than one value, and over axes [${dims.join(', ')}] ` +
-      `of ${formatShape(x.shape)} there is 1: give larger inputs or batches, or ` +
-      'normalize by running statistics',
+    `${op}: expected more than 1 value per channel when training, and over axes ` +
+      `[${dims.join(', ')}] of ${formatShape(x.shape)} there is 1: give larger inputs ` +
+      'or batches, or normalize by running statistics, as eval() does',
   )
 }

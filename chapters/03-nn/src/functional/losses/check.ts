@@ -32,6 +32,7 @@ export function checkSameShape(op: string, input: Tensor, target: Tensor): void 
 
 /** Refuses a weight that does not stretch to the shape of the losses. */
 export function checkStretches(op: string, name: string, x: Tensor, to: Shape): void {
+  checkTensors(op, { [name]: x })
   if (stretchesTo(x.shape, to)) return
   throw new ShapeError(
     `${op}: ${name} is ${formatShape(x.shape)}, which does not stretch to the input's ` +

@@ -6,7 +6,7 @@ import {
   sameShape,
   ValueError,
 } from '@deepdive/tensor'
-import { checkTensors } from '../check-tensors.ts'
+import { checkOptional, checkTensors } from '../check-tensors.ts'
 import { checkLabels, classAxisOf, findIgnored } from './labels.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
 
@@ -154,6 +154,7 @@ function checkArguments(
   const axis = classAxisOf(op, input)
   checkShare(op, { labelSmoothing })
   const classes = input.shape[axis]
+  checkOptional(op, { weight })
   if (!weight || sameShape(weight.shape, [classes])) return axis
   throw new ShapeError(
     `${op}: weight is ${formatShape(weight.shape)}, but must be [${classes}]: one number ` +
