@@ -1,4 +1,5 @@
 import { cpu } from './cpu/cpu.ts'
+import { describeValue } from './describe-value.ts'
 import type { Device } from './device.ts'
 import { DeviceError } from './errors.ts'
 
@@ -22,7 +23,8 @@ export function getDefaultDevice(): Device {
 export function setDefaultDevice(device: Device): void {
   if (typeof device?.allocate !== 'function') {
     throw new DeviceError(
-      `setDefaultDevice: ${device} is no device: use cpu, or one that a later chapter makes`,
+      `setDefaultDevice: ${describeValue(device)} is no device: use cpu, or one that a ` +
+        'later chapter makes',
     )
   }
   current = device

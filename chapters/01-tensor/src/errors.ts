@@ -3,7 +3,9 @@
  * what met what, and the next step; and, inside a model, where it happened.
  */
 export abstract class DeepDiveError extends Error {
-  /** Written out in each class, as a minifier shortens the names of classes themselves. */
+  /**
+   * Written out in each class, as a minifier shortens the names of classes themselves.
+   */
   abstract override readonly name: string
   readonly #complaint: string
 
@@ -28,7 +30,9 @@ export abstract class DeepDiveError extends Error {
 
 /**
  * Sizes that do not fit one another, or an axis that is not there.
- * @example zeros([2]).add(zeros([3])) // throws ShapeError: add: cannot broadcast [2] with [3]
+ * @example
+ * zeros([2]).add(zeros([3]))
+ * // throws ShapeError: add: cannot broadcast [2] with [3]
  */
 export class ShapeError extends DeepDiveError {
   override readonly name: string = 'ShapeError'
@@ -55,7 +59,9 @@ export class DeviceError extends DeepDiveError {
 
 /**
  * An index outside its axis.
- * @example zeros([3]).select(0, 5) // throws IndexError: select: index 5 is outside axis 0 of size 3
+ * @example
+ * zeros([3]).select(0, 5)
+ * // throws IndexError: select: index 5 is outside axis 0 of size 3
  */
 export class IndexError extends DeepDiveError {
   override readonly name: string = 'IndexError'
@@ -63,7 +69,9 @@ export class IndexError extends DeepDiveError {
 
 /**
  * An argument whose value makes no sense: a probability of 2, a learning rate of NaN.
- * @example randint(3, 3, [2]) // throws ValueError: randint: no whole number is ≥ 3 and < 3
+ * @example
+ * randint(3, 3, [2])
+ * // throws ValueError: randint: no whole number is ≥ 3 and < 3
  */
 export class ValueError extends DeepDiveError {
   override readonly name: string = 'ValueError'

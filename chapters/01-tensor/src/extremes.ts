@@ -22,7 +22,9 @@ export abstract class Extremes<Self extends Extremes<Self>> extends Reductions<S
    * `out[i][j] = this[index[i][j]][j]` for dim 0, `this[i][index[i][j]]` for dim 1;
    * `out` has the shape of `index`, which is int32.
    * @throws IndexError where an index is outside the axis.
-   * @example array([5, 6, 7]).gather(0, array([2, 0], { dtype: 'int32' })) // → array([7., 5.])
+   * @example
+   * array([5, 6, 7]).gather(0, array([2, 0], { dtype: 'int32' }))
+   * // → array([7., 5.])
    */
   abstract gather(dim: number, index: Self): Self
 

@@ -36,14 +36,18 @@ export abstract class Indexing<Self extends Indexing<Self>> extends Products<Sel
    * indices counted from the end, or for a mask those of its true elements.
    * @throws IndexError where an index is outside the axis.
    * @throws DTypeError where it is neither int32 nor bool.
-   * @example zeros([3]).placesOn(0, array([0, -1], { dtype: 'int32' })) // → array([0, 2])
+   * @example
+   * zeros([3]).placesOn(0, array([0, -1], { dtype: 'int32' }))
+   * // → array([0, 2])
    */
   abstract placesOn(dim: number, index: Self): Self
 
   /**
    * The given indices of axis `dim`, in the given order; `index` is an int32 vector.
    * @throws IndexError where an index is outside the axis.
-   * @example array([5, 6, 7]).indexSelect(0, array([2, 2], { dtype: 'int32' })) // → array([7., 7.])
+   * @example
+   * array([5, 6, 7]).indexSelect(0, array([2, 2], { dtype: 'int32' }))
+   * // → array([7., 7.])
    */
   indexSelect(dim: number, index: Self): Self {
     if (!(index instanceof Indexing) || index.ndim > 1) {

@@ -55,7 +55,8 @@ export function stack(arrays: readonly NDArray[], dim = 0): NDArray {
 /**
  * The parts, unless they are no list, or an empty one.
  * @example
- * checkJoinable('cat', []) // throws ShapeError: cat: needs a list of at least one, not an
+ * checkJoinable('cat', [])
+ * // throws ShapeError: cat: needs a list of at least one, not an
  */
 export function checkJoinable<Part>(
   op: string,
@@ -69,7 +70,8 @@ export function checkJoinable<Part>(
 /**
  * Refuses what has not one shape.
  * @example
- * checkStackable([zeros([2]), zeros([3])]) // throws ShapeError: stack: cannot join [2] and [3]
+ * checkStackable([zeros([2]), zeros([3])])
+ * // throws ShapeError: stack: cannot join [2] and [3]
  */
 export function checkStackable(parts: readonly { readonly shape: Shape }[]): void {
   const [first] = checkJoinable('stack', parts)

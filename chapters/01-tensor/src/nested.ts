@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value.ts'
 import type { TypedArray } from './dtype.ts'
 import { ShapeError, ValueError } from './errors.ts'
 import { formatShape, type Shape } from './shape.ts'
@@ -37,7 +38,7 @@ function collect(
     }
   } else {
     throw new ValueError(
-      `array: ${nested === null ? null : typeof nested} at ${place(path)} is no number or boolean`,
+      `array: ${describeValue(nested)} at ${place(path)} is no number or boolean`,
     )
   }
 }

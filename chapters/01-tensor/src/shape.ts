@@ -51,7 +51,9 @@ export function checkList(
 
 /**
  * Refuses sizes that are not whole numbers ≥ 0.
- * @example checkShape('zeros', [2, -1]) // throws ValueError: zeros: [2, -1] is no shape
+ * @example
+ * checkShape('zeros', [2, -1])
+ * // throws ValueError: zeros: [2, -1] is no shape
  */
 export function checkShape(op: string, shape: unknown): asserts shape is Shape {
   checkList(op, 'the shape', shape)
@@ -67,7 +69,8 @@ export function checkShape(op: string, shape: unknown): asserts shape is Shape {
  * The axis that `dim` names, counted from the end where negative: 0 ≤ axis < rank.
  * @example
  * normalizeDim('sum', -1, 3) // → 2
- * normalizeDim('sum', 3, 3) // throws IndexError: sum: there is no axis 3 in 3 dimensions
+ * normalizeDim('sum', 3, 3)
+ * // throws IndexError: sum: there is no axis 3 in 3 dimensions
  */
 export function normalizeDim(op: string, dim: number, rank: number): number {
   const axis = dim < 0 ? dim + rank : dim

@@ -74,7 +74,9 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
     return this
   }
 
-  /** Refuses to write what does not fit, and where elements share one place in memory. */
+  /**
+   * Refuses to write what does not fit, and where elements share one place in memory.
+   */
   protected checkWritable(op: string, shape: Shape): void {
     if (!sameShape(broadcastShapes(op, this.shape, shape), this.shape)) {
       throw new ShapeError(

@@ -113,7 +113,9 @@ export function slice(
   }
 }
 
-/** The elements of `dim1` and `dim2` whose indices differ by `offset`, as a last axis. */
+/**
+ * The elements of `dim1` and `dim2` whose indices differ by `offset`, as a last axis.
+ */
 export function diagonal(
   layout: Layout,
   offset: number,

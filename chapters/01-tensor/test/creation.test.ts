@@ -97,7 +97,7 @@ describe('array', () => {
     const parsed: NestedArray = JSON.parse('[1, ["2"]]')
     expect(() => array(parsed)).toThrow('array: ')
     expect(() => array(JSON.parse('["x"]'))).toThrow(
-      'array: string at [0] is no number or boolean',
+      "array: the string 'x' at [0] is no number or boolean",
     )
     expect(() => array(JSON.parse('[null]'))).toThrow(
       'array: null at [0] is no number or boolean',
@@ -304,6 +304,6 @@ test('an unknown dtype and a thing that is no device are named', () => {
   expect(() => array([1], float64)).toThrow(known)
   expect(() => zeros([1]).to('float64' as 'float32')).toThrow(known)
   expect(() => setDefaultDevice('gpu' as unknown as Device)).toThrow(
-    'setDefaultDevice: gpu is no device: use cpu',
+    "setDefaultDevice: the string 'gpu' is no device: use cpu",
   )
 })

@@ -13,7 +13,8 @@ let watching = false
  * @throws AnomalyError naming the operation and the line that called it.
  * @throws ValueError where `fn` is asynchronous: the rest of it would run unwatched.
  * @example
- * detectAnomaly(() => tensor([1, 0]).log()) // throws AnomalyError: log: made 1 NaN or Infinity
+ * detectAnomaly(() => tensor([1, 0]).log())
+ * // throws AnomalyError: log: made 1 NaN or Infinity
  */
 export function detectAnomaly<Result>(fn: () => Result): Result {
   return withWatching(true, fn)
@@ -55,11 +56,16 @@ function stackFrames(): string[] {
 }
 
 /** DeepDive's own files, and what the engine itself runs between them. */
-const insideDeepDive =
-  /chapters[\\/]\d\d-[a-z]+[\\/](src|dist)[\\/]|node_modules[\\/](@deepdive|deepdive)[\\/]|<anonymous>\)$/
+const insideDeepDive = new RegExp(
+  [
+    String.raw`chapters[\\/]\d\d-[a-z]+[\\/](src|dist)[\\/]`,
+    String.raw`node_modules[\\/](@deepdive|deepdive)[\\/]`,
+    String.raw`<anonymous>\)$`,
+  ].join('|'),
+)
 
 /** In anomaly mode, refuses a result that is not finite although all inputs are. */
-export function checkFinite(
+export function checkAnomaly(
   op: string,
   inputs: readonly Tensor[],
   output: Tensor,

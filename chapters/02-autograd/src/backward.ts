@@ -16,7 +16,9 @@ import type { Tensor } from './tensor.ts'
 export interface GradOptions extends BackwardOptions {
   /** The gradient of each output. Default: 1, for outputs of one element. */
   readonly gradOutputs?: readonly Tensor[]
-  /** Zeros, in place of an error, for inputs that no output depends on. Default: false. */
+  /**
+   * Zeros, in place of an error, for inputs that no output depends on. Default: false.
+   */
   readonly materializeGrads?: boolean
 }
 

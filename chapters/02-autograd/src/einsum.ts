@@ -51,7 +51,9 @@ export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor
   return x.permute(output.map((name) => labels.indexOf(name)))
 }
 
-/** Axes of an ellipsis are labelled `-2`, `-1`: those of all operands align at the end. */
+/**
+ * Axes of an ellipsis are labelled `-2`, `-1`: those of all operands align at the end.
+ */
 function ellipsis(count: number): string[] {
   return Array.from({ length: count }, (_, n) => String(n - count))
 }

@@ -6,7 +6,8 @@ import { DeepDiveError } from '@deepdive/tensor'
  * @example
  * const y = tensor(3, { requiresGrad: true }).square()
  * y.backward()
- * y.backward() // throws GraphError: backward: the graph of this mul was used by an earlier
+ * y.backward()
+ * // throws GraphError: backward: the graph of this mul was used by an earlier
  */
 export class GraphError extends DeepDiveError {
   override readonly name: string = 'GraphError'
@@ -16,7 +17,8 @@ export class GraphError extends DeepDiveError {
  * A NaN or Infinity, found by anomaly mode.
  *
  * @example
- * detectAnomaly(() => tensor(-1).sqrt()) // throws AnomalyError: sqrt: made 1 NaN from inputs
+ * detectAnomaly(() => tensor(-1).sqrt())
+ * // throws AnomalyError: sqrt: made 1 NaN from inputs
  */
 export class AnomalyError extends DeepDiveError {
   override readonly name: string = 'AnomalyError'

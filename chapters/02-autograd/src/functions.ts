@@ -16,7 +16,9 @@ import { logSoftmax, logSumExp, softmax } from './ops/softmax.ts'
 import { softplus } from './ops/softplus.ts'
 import type { Tensor } from './tensor.ts'
 
-/** Functions in terms of others, whose gradients follow, and those with a short rule. */
+/**
+ * Functions in terms of others, whose gradients follow, and those with a short rule.
+ */
 export abstract class Functions extends Indexing<Tensor> {
   /**
    * e^xᵢ / Σ e^xⱼ along `dim`: positive numbers that add up to 1.

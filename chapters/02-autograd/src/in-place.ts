@@ -95,7 +95,9 @@ function overwrite(op: ArithmeticOp, target: Tensor, other: Tensor | number): Te
   return target
 }
 
-/** Refuses to overwrite what a graph needs, or with what a graph would have to record. */
+/**
+ * Refuses to overwrite what a graph needs, or with what a graph would have to record.
+ */
 function checkOverwritable(op: string, target: Tensor, source?: Tensor): void {
   if (target.node && !target.node.dropped) {
     throw new GraphError(

@@ -21,7 +21,9 @@ export interface Op {
 /** From the gradient of the output to one for each input, null where there is none. */
 export type GradientRule = (grad: Tensor, made: Made) => readonly Gradient[]
 
-/** The gradient for one input; as a function where it should be computed only if wanted. */
+/**
+ * The gradient for one input; as a function where it should be computed only if wanted.
+ */
 export type Gradient = Tensor | (() => Tensor) | null
 
 /** What an operation was given, and what it made. */

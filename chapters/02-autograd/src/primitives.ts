@@ -168,7 +168,9 @@ export abstract class Primitives extends Functions {
   }
 }
 
-/** The part of x at the start of each axis that has the given shape, where x is larger. */
+/**
+ * The part of x at the start of each axis that has the given shape, where x is larger.
+ */
 function start(x: Tensor, shape: Shape): Tensor {
   return shape.reduce(
     (part, length, axis) =>

@@ -1,5 +1,5 @@
 import { formatShape, ShapeError, sameShape, stretchesTo } from '@deepdive/tensor'
-import { checkFinite, unwatched } from './anomaly.ts'
+import { checkAnomaly, unwatched } from './anomaly.ts'
 import { GraphError } from './errors.ts'
 import { enableGrad, noGrad } from './grad-mode.ts'
 import type { Node } from './node.ts'
@@ -14,7 +14,9 @@ export interface BackwardOptions {
   readonly createGraph?: boolean
 }
 
-/** Called with each tensor's gradient when it is complete; `node` is how it was made. */
+/**
+ * Called with each tensor's gradient when it is complete; `node` is how it was made.
+ */
 export type Arrive = (tensor: Tensor, gradient: Tensor, node: Node | null) => void
 
 /**
@@ -127,7 +129,7 @@ function sendBack(
     const part = parts[n]
     const value = typeof part === 'function' ? unwatched(part) : part
     if (!value) return
-    checkFinite(`the gradient of ${op.name}`, [gradient, ...inputs], value, calledAt)
+    checkAnomaly(`the gradient of ${op.name}`, [gradient, ...inputs], value, calledAt)
     addTo(gradients, input, checked(node, input, value))
   })
 }

@@ -8,7 +8,7 @@ import {
   type Shape,
   ValueError,
 } from '@deepdive/tensor'
-import { callSite, checkFinite } from './anomaly.ts'
+import { callSite, checkAnomaly } from './anomaly.ts'
 import { backward } from './backward.ts'
 import { checkGrad } from './check-grad.ts'
 import { GraphError } from './errors.ts'
@@ -157,7 +157,7 @@ export class Tensor extends Readable {
       output.#requiresGrad = true
       output.node = new Node(op, inputs, output, callSite())
     }
-    checkFinite(op.name, inputs, output)
+    checkAnomaly(op.name, inputs, output)
     return output
   }
 
@@ -259,7 +259,8 @@ export class Tensor extends Readable {
    * The elements as PyTorch prints them, and whether a gradient is recorded.
    *
    * @example
-   * `x = ${tensor([1, 2], { requiresGrad: true })}` // → x = tensor([1., 2.], requiresGrad=true)
+   * `x = ${tensor([1, 2], { requiresGrad: true })}`
+   * // → x = tensor([1., 2.], requiresGrad=true)
    */
   override toString(): string {
     const graph = this.node

@@ -98,7 +98,9 @@ export function binary(op: BinaryOp, a: View, b: View, out: View): void {
   })
 }
 
-/** aᵇ as IEEE 754 has it; JavaScript calls 1 to the ±∞ or NaN, and −1 to the ±∞, NaN. */
+/**
+ * aᵇ as IEEE 754 has it; JavaScript calls 1 to the ±∞ or NaN, and −1 to the ±∞, NaN.
+ */
 function power(a: number, b: number): number {
   const one = a === 1 || (a === -1 && Math.abs(b) === Infinity)
   return one ? 1 : a ** b
@@ -131,7 +133,8 @@ function checkWholeResult(op: BinaryOp, b: View): void {
     for (let i = at; n > 0; n--, i += step) {
       if (op === 'remainder' ? values[i] !== 0 : values[i] >= 0) continue
       throw new ValueError(
-        `${op}: ${values[i]} on the right has no int32 result: use .to('float32') on the left`,
+        `${op}: ${values[i]} on the right has no int32 result: use .to('float32') on ` +
+          'the left',
       )
     }
   })

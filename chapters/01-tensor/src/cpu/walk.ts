@@ -123,7 +123,9 @@ function mergeAxes(views: readonly View[]): Axes {
 
 const shortRun = 16
 
-/** Runs of a few elements cost more to set up than to do: then the longest axis runs. */
+/**
+ * Runs of a few elements cost more to set up than to do: then the longest axis runs.
+ */
 function longestLast({ shape, strides }: Axes): Axes {
   const last = shape.length - 1
   if (shape[last] >= shortRun) return { shape, strides }

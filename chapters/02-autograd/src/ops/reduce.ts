@@ -33,7 +33,9 @@ function stretch(y: Tensor, shape: Shape, dims: Dims): Tensor {
   return y.reshape(kept).expand(shape)
 }
 
-/** y = Σ up to each place, so that an element counts in all sums from its own place on. */
+/**
+ * y = Σ up to each place, so that an element counts in all sums from its own place on.
+ */
 export const cumsum = (dim: number): Op => ({
   name: 'cumsum',
   forward: (x) => x.cumsum(dim),

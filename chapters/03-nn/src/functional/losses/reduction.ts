@@ -37,12 +37,12 @@ export function reduceLoss(
   checkReduction(op, reduction)
   if (reduction === 'none') return losses
   if (reduction === 'sum') return losses.sum()
-  checkCount(op, count)
+  checkSome(op, count)
   return losses.sum().div(count)
 }
 
 /** 0 / 0 would be NaN, and spoil every parameter at the next step. */
-function checkCount(op: string, count: number | Tensor): void {
+function checkSome(op: string, count: number | Tensor): void {
   if (typeof count !== 'number' && count.device !== cpu) return
   if ((typeof count === 'number' ? count : count.item()) !== 0) return
   throw new ValueError(
