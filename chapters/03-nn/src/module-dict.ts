@@ -52,6 +52,16 @@ export class ModuleDict<Item extends Module = Module> extends Module {
   }
 
   /**
+   * The names, in the order in which they came.
+   *
+   * @example
+   * [...new ModuleDict({ act: new ReLU() }).keys()] // → ['act']
+   */
+  keys(): MapIterator<string> {
+    return this.#items.keys()
+  }
+
+  /**
    * Whether there is a module of a name.
    *
    * @example

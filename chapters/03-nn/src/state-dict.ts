@@ -45,6 +45,12 @@ export function loadState(
   state: StateDict,
   strict: boolean,
 ): LoadResult {
+  if (typeof state !== 'object' || state === null) {
+    throw new StateDictError(
+      `loadStateDict: the state is ${describeValue(state)}: give tensors by their keys, ` +
+        'as stateDict() does',
+    )
+  }
   const own = keyed(module)
   const given = new Map(Object.entries(state))
   const missingKeys = [...own.keys()].filter((key) => !given.has(key))

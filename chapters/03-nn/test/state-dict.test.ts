@@ -67,6 +67,12 @@ describe('a state dict', () => {
     expect(weight.item()).toBe(3)
   })
 
+  test('has to be there', () => {
+    const load = () =>
+      Reflect.apply(new Linear(1, 1).loadStateDict, new Linear(1, 1), [])
+    expect(load).toThrow('loadStateDict: the state is undefined: give tensors by their')
+  })
+
   test('may lie on another device than the model', () => {
     const other: Device = { ...cpu, name: 'other' }
     const layer = new Linear(1, 1, { bias: false })

@@ -33,7 +33,7 @@ function checkGroups(
   saved: OptimizerStateDict,
   groups: readonly ParamGroup[],
 ): void {
-  if (!saved.state || !Array.isArray(saved.param_groups)) {
+  if (!saved?.state || !Array.isArray(saved.param_groups)) {
     throw new ValueError(
       `${what}: it has no state and param_groups: is it a model's state dict?`,
     )

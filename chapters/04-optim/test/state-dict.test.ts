@@ -248,6 +248,11 @@ describe('a state dict that does not fit', () => {
       () => adam().loadStateDict(JSON.parse('{ "fc1.weight": 1 }')),
       "Adam: loadStateDict: it has no state and param_groups: is it a model's state dict?",
     ],
+    [
+      'says that nothing is none',
+      () => Reflect.apply(adam().loadStateDict, adam(), []),
+      'Adam: loadStateDict: it has no state and param_groups',
+    ],
   ])('%s', (_, load, message) => {
     expect(load).toThrow(message)
   })
