@@ -1,5 +1,6 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
 import { ShapeError } from '@deepdive/tensor'
+import { message } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import { Linear, Module, ReLU, Sequential } from '../src/index.ts'
 
@@ -9,15 +10,6 @@ class Net extends Module {
   forward(x: Tensor): Tensor {
     return this.head.forward(this.encoder.forward(x))
   }
-}
-
-const message = (run: () => unknown) => {
-  try {
-    run()
-  } catch (error) {
-    return String(error)
-  }
-  return 'nothing was thrown'
 }
 
 describe('an error inside a model says where', () => {

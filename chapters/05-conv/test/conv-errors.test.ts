@@ -1,5 +1,6 @@
 import { ones, zeros } from '@deepdive/autograd'
 import { type Layer, ReLU, Sequential } from '@deepdive/nn'
+import { message } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import {
   Conv1d,
@@ -9,15 +10,6 @@ import {
   ConvTranspose2d,
   functional as F,
 } from '../src/index.ts'
-
-const message = (run: () => unknown) => {
-  try {
-    run()
-  } catch (error) {
-    return String(error)
-  }
-  return 'nothing was thrown'
-}
 
 /** What a model says that has the layer in its second place. */
 const inModel = (layer: Layer, ...shape: number[]) =>

@@ -1,5 +1,6 @@
 import { ones, type Tensor } from '@deepdive/autograd'
 import { type Module, Sequential } from '@deepdive/nn'
+import { message } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import {
   BatchNorm1d,
@@ -12,15 +13,6 @@ import {
   PixelShuffle,
   Upsample,
 } from '../src/index.ts'
-
-const message = (run: () => unknown) => {
-  try {
-    run()
-  } catch (error) {
-    return String(error)
-  }
-  return 'nothing was thrown'
-}
 
 const line = ones([2, 4, 6])
 const image = ones([2, 4, 6, 6])

@@ -1,5 +1,6 @@
 import { ones, type Tensor, zeros } from '@deepdive/autograd'
 import { type Layer, ReLU, Sequential } from '@deepdive/nn'
+import { message } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import {
   AdaptiveAvgPool2d,
@@ -24,15 +25,6 @@ import {
   Unfold,
   Upsample,
 } from '../src/index.ts'
-
-const message = (run: () => unknown) => {
-  try {
-    run()
-  } catch (error) {
-    return String(error)
-  }
-  return 'nothing was thrown'
-}
 
 type Refusal = readonly [text: string, run: () => unknown]
 
