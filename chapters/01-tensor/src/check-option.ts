@@ -14,6 +14,7 @@ export type Options = Readonly<Record<string, unknown>>
  */
 export function optionsOf<Given extends object>(owner: string, options: Given): Given {
   const isObject = typeof options === 'object' && options !== null
+  // What has a shape is an array or a tensor, a weight that PyTorch takes first.
   if (isObject && !Array.isArray(options) && !('shape' in options)) return options
   throw new ValueError(
     `${owner}: options are ${describeValue(options)}: they must be an object, as ` +

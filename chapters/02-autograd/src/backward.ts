@@ -10,7 +10,7 @@ import {
 import { GraphError } from './errors.ts'
 import type { Node } from './node.ts'
 import { addTo, type BackwardOptions, propagate } from './propagate.ts'
-import type { Tensor } from './tensor.ts'
+import { Tensor } from './tensor.ts'
 
 /** How `grad` starts, and what it does about inputs without a part in the outputs. */
 export interface GradOptions extends BackwardOptions {
@@ -116,7 +116,7 @@ export function seedOf(op: string, output: Tensor, gradient?: Tensor): Tensor {
         `${needed}: reduce it, by .sum() for instance, or pass a gradient of ${needed}`,
     )
   }
-  if (typeof gradient.backward !== 'function') {
+  if (!(gradient instanceof Tensor)) {
     throw new ValueError(
       `${op}: the gradient is ${describeValue(gradient)}, not a tensor; options come ` +
         'after it, as in backward(undefined, { retainGraph: true })',

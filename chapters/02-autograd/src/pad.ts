@@ -21,8 +21,10 @@ const sources: Readonly<Record<string, Source>> = {
   replicate: (place, extent) => Math.min(Math.max(place, 0), extent - 1),
   reflect: (place, extent) =>
     place < 0 ? -place : Math.min(place, 2 * extent - 2 - place),
-  circular: (place, extent) =>
-    place + extent * Number(place < 0) - extent * Number(place >= extent),
+  circular: (place, extent) => {
+    if (place < 0) return place + extent
+    return place < extent ? place : place - extent
+  },
 }
 
 /**
@@ -48,12 +50,10 @@ export function pad(
   const before = x.shape.map((_, axis) => amount(axis, 0))
   const after = x.shape.map((_, axis) => amount(axis, 1))
   const cropped = crop(x, before, after)
-  const more = (list: readonly number[]) => list.map((n) => Math.max(0, n))
-  if (mode === 'constant') {
-    return cropped.apply(movement.pad(more(before), more(after), value))
-  }
-  return cropped.shape.reduce(
-    (y, _, axis) => extend(y, axis, more(before)[axis], more(after)[axis], mode),
+  const more = [before, after].map((list) => list.map((n) => Math.max(0, n)))
+  if (mode === 'constant') return cropped.apply(movement.pad(more[0], more[1], value))
+  return x.shape.reduce(
+    (y, _, axis) => extend(y, axis, more[0][axis], more[1][axis], mode),
     cropped,
   )
 }

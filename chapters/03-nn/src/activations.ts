@@ -1,7 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { checkWord, optionsOf } from '@deepdive/tensor'
 import {
-  approximations,
   type GELUOptions,
   gelu,
   logSoftmax,
@@ -51,7 +50,7 @@ export class GELU extends Module {
   constructor(options: GELUOptions = {}) {
     super()
     const { approximate = 'none' } = optionsOf('GELU', options)
-    checkWord('GELU', 'approximate', approximate, approximations)
+    checkWord('GELU', 'approximate', approximate, ['none', 'tanh'])
     this.approximate = approximate
   }
 

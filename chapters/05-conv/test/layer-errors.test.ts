@@ -213,20 +213,19 @@ describe('a layer is not made:', () => {
       () => new Upsample({ size: 2, scaleFactor: 2 }),
     ],
     [
-      'ValueError: Upsample: size 2.5 must be a whole number ≥ 1, or a list of them',
+      'ValueError: Upsample: size is 2.5: it must be a whole number ≥ 1',
       () => new Upsample({ size: 2.5 }),
     ],
     [
-      'ValueError: Upsample: size [4, 0] must be a whole number ≥ 1, or a list of them',
+      'ValueError: Upsample: size[1] is 0: it must be a whole number ≥ 1',
       () => new Upsample({ size: [4, 0] }),
     ],
     [
-      'ValueError: Upsample: scaleFactor -2 must be a number above 0, or a list of them',
+      'ValueError: Upsample: scaleFactor is -2: it must be a finite number > 0',
       () => new Upsample({ scaleFactor: -2 }),
     ],
     [
-      'ValueError: Upsample: scaleFactor [2, Infinity] must be a number above 0, or ' +
-        'a list of them',
+      'ValueError: Upsample: scaleFactor[1] is Infinity: it must be a finite number > 0',
       () => new Upsample({ scaleFactor: [2, Infinity] }),
     ],
     [
@@ -306,7 +305,7 @@ describe('a function refuses:', () => {
       () => F.interpolate(x),
     ],
     [
-      "ValueError: interpolate: mode 'cubic' is neither 'nearest' nor 'bilinear'",
+      "ValueError: interpolate: mode is 'cubic': it must be 'nearest' or 'bilinear'",
       () => Reflect.apply(F.interpolate, null, [x, { size: 2, mode: 'cubic' }]),
     ],
     [

@@ -109,12 +109,10 @@ function power(a: number, b: number): number {
 /** aᵇ by squares: a¹³ is a⁸ · a⁴ · a. */
 function wholePower(a: number, b: number): number {
   let product = 1
-  for (
-    let square = a;
-    b > 0;
-    b = Math.floor(b / 2), square = Math.imul(square, square)
-  ) {
-    if (b % 2 === 1) product = Math.imul(product, square)
+  let square = a
+  for (let left = b; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) product = Math.imul(product, square)
+    square = Math.imul(square, square)
   }
   return product
 }

@@ -25,20 +25,21 @@ export function scatter(index: View, source: View, out: View): void {
 }
 
 export function scatterAdd(index: View, source: View, out: View): void {
-  // Of bools, the sum is "or".
-  const add = out.dtype === 'bool' ? Math.max : (a: number, b: number) => a + b
-  put('scatterAdd', index, source, out, (to, k, value) => {
-    to[k] = add(to[k], value)
-  })
+  put('scatterAdd', index, source, out, out.dtype === 'bool' ? or : add)
 }
 
-function put(
-  op: string,
-  index: View,
-  source: View,
-  out: View,
-  write: (to: TypedArray, k: number, value: number) => void,
-): void {
+type Write = (to: TypedArray, k: number, value: number) => void
+
+const add: Write = (to, k, value) => {
+  to[k] += value
+}
+
+/** What a sum of bools is. */
+const or: Write = (to, k, value) => {
+  if (value !== 0) to[k] = 1
+}
+
+function put(op: string, index: View, source: View, out: View, write: Write): void {
   const from = elements(source)
   const places = elements(index)
   const to = elements(out)

@@ -6,9 +6,6 @@ export interface GELUOptions {
   readonly approximate?: 'none' | 'tanh'
 }
 
-/** The forms of gelu. */
-export const approximations = ['none', 'tanh']
-
 export interface SoftplusOptions {
   /** How sharp the bend is. Default: 1. */
   readonly beta?: number

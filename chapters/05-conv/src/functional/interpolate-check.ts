@@ -1,5 +1,12 @@
 import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, ValueError } from '@deepdive/tensor'
+import {
+  checkCount,
+  checkPositive,
+  checkWord,
+  formatShape,
+  ShapeError,
+  ValueError,
+} from '@deepdive/tensor'
 import type { PerAxis } from '../window.ts'
 import { checkFloat } from './check-float.ts'
 import type { InterpolateMode, InterpolateOptions } from './interpolate.ts'
@@ -17,29 +24,18 @@ export function checkInterpolation(
   if ((size === null) === (scaleFactor === null)) {
     throw new ValueError(`${op}: give either size or scaleFactor`)
   }
-  if (size !== null)
-    check(op, { size }, 'a whole number ≥ 1', (n) => Number.isInteger(n) && n >= 1)
-  if (scaleFactor !== null) check(op, { scaleFactor }, 'a number above 0', isFactor)
-  if (mode !== 'nearest' && mode !== 'bilinear') {
-    throw new ValueError(`${op}: mode '${mode}' is neither 'nearest' nor 'bilinear'`)
-  }
+  if (size !== null) checkCount(op, numbered('size', size))
+  if (scaleFactor !== null) checkPositive(op, numbered('scaleFactor', scaleFactor))
+  checkWord(op, 'mode', mode, ['nearest', 'bilinear'])
   if (mode === 'nearest' && alignCorners) {
     throw new ValueError(`${op}: alignCorners means nothing to mode 'nearest'`)
   }
 }
 
-const isFactor = (n: number) => Number.isFinite(n) && n > 0
-
-function check(
-  op: string,
-  target: Readonly<Record<string, PerAxis>>,
-  wanted: string,
-  fits: (n: number) => boolean,
-): void {
-  const [[name, value]] = Object.entries(target)
-  if ([value].flat().every(fits)) return
-  const given = Array.isArray(value) ? `[${value.join(', ')}]` : value
-  throw new ValueError(`${op}: ${name} ${given} must be ${wanted}, or a list of them`)
+/** `{ size: 4 }`, or of a list `{ 'size[0]': 4, 'size[1]': 2 }`. */
+function numbered(name: string, value: PerAxis): Record<string, unknown> {
+  if (!Array.isArray(value)) return { [name]: value }
+  return Object.fromEntries(value.map((n, axis) => [`${name}[${axis}]`, n]))
 }
 
 /** @throws ShapeError where x has no axes that this mode can stretch. */
