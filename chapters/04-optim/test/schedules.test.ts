@@ -174,6 +174,17 @@ describe('a group that is added later', () => {
     optimizer.addParamGroup({ params: [parameter(3)], lr: 0.2 })
   }
 
+  test('has no momentum in a OneCycleLR with a list for others, and no rate changes', () => {
+    const optimizer = twoGroups()
+    const options = { totalSteps: 10, baseMomentum: [0.8, 0.8] }
+    const schedule = new OneCycleLR(optimizer, 1, options)
+    add(optimizer)
+    const before = schedule.getLastLr()
+    expect(() => schedule.step()).toThrow('baseMomentum has 2 values for 3 groups')
+    expect(schedule.getLastLr()).toEqual(before)
+    expect(schedule.lastEpoch).toBe(0)
+  })
+
   test('gets the rates of a LambdaLR from the rate that it had', () => {
     const optimizer = twoGroups()
     const schedule = new LambdaLR(optimizer, (t) => 1 / (1 + t))
