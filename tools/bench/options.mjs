@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { peers } from './peers.mjs'
-import { work } from './work.mjs'
+import { gpuPeers, peers } from './peers.mjs'
+import { gpuWork, work } from './work.mjs'
 
 const ids = (list) => list.map(({ id }) => id).join(', ')
 
 export const help = `Usage: npm run bench -- [options]
 
-Measures DeepDive and its peers on the same work in one run, and prints ratios.
+Measures DeepDive and its peers on the same work in one run, and prints ratios. A run
+of all work against all peers also goes into the README of chapter 6.
 
   --only <names>   this work alone, a kind or one item of it: --only matmul,mlp-64
                    (${ids(work)})
   --peers <names>  against these peers alone: --peers torch,tfjs-cpu
                    (${ids(peers)})
+  --gpu            on the GPU that WebGPU finds, with work and peers of its own
+                   (${ids(gpuWork)};
+                   ${ids(gpuPeers)})
   --quick          a quick look: one short round each, so noisier figures
   --source         DeepDive from its source by tsx, not built: slower than users have it
   --json <file>    write the figures to a file as well
@@ -22,6 +26,7 @@ Measures DeepDive and its peers on the same work in one run, and prints ratios.
 const flags = {
   only: { type: 'string' },
   peers: { type: 'string' },
+  gpu: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   source: { type: 'boolean', default: false },
   json: { type: 'string' },
@@ -34,10 +39,12 @@ export function readOptions(args) {
   if (values.json !== undefined && !existsSync(dirname(resolve(values.json)))) {
     throw new Error(`--json: there is no folder '${dirname(values.json)}' to write to`)
   }
+  const { only, gpu, quick, source } = values
   return {
     ...values,
-    work: choose('--only', values.only, work, ({ id, kind }) => [id, kind]),
-    peers: choose('--peers', values.peers, peers, ({ id }) => [id]),
+    complete: [only, values.peers].every((list) => !list) && !quick && !source,
+    work: choose('--only', only, gpu ? gpuWork : work, ({ id, kind }) => [id, kind]),
+    peers: choose('--peers', values.peers, gpu ? gpuPeers : peers, ({ id }) => [id]),
   }
 }
 

@@ -7,15 +7,19 @@ const script = (name) => fileURLToPath(new URL(`peers/${name}`, import.meta.url)
  * DeepDive itself. It runs from `dist`, the JavaScript that users get; tsx, which runs
  * the source, wraps each function that has a name, and so slows small operations down.
  */
-export const deepdive = ({ source }) => ({
-  id: 'deepdive',
-  name: 'DeepDive',
-  command: () => [
-    process.execPath,
-    ...(source ? ['--import=tsx', '--conditions=deepdive-source'] : []),
-    script('deepdive.mjs'),
-  ],
-})
+export const deepdive = ({ source }) => variant('deepdive', 'DeepDive', 'simd', source)
+
+/** DeepDive as it is in other circumstances, which are measured as its peers are. */
+const variants = [
+  ['plain', 'plain loops', 'plain'],
+  ['threads', 'all threads', 'threads'],
+]
+
+function variant(id, name, how, source = false) {
+  const loader = source ? ['--import=tsx', '--conditions=deepdive-source'] : []
+  const command = () => [process.execPath, ...loader, script('deepdive.mjs'), how]
+  return { id, name, command }
+}
 
 /**
  * Whom DeepDive is compared with, in the order of the table. `command` starts a peer's
@@ -23,6 +27,7 @@ export const deepdive = ({ source }) => ({
  * `notes` tell what a reader must know of its figures for a kind of work.
  */
 export const peers = [
+  ...variants.map(([id, name, how]) => variant(id, name, how)),
   {
     id: 'torch',
     name: 'PyTorch',
@@ -49,6 +54,33 @@ export const peers = [
   },
 ]
 
+/** DeepDive on a GPU, and whom it is compared with there. */
+export const gpuDeepdive = ({ source }) =>
+  variant('deepdive', 'DeepDive webgpu', 'webgpu', source)
+
+export const gpuPeers = [
+  {
+    id: 'torch',
+    name: 'PyTorch CUDA',
+    command: () => [
+      pythonWithTorch('assert torch.cuda.is_available()'),
+      script('pytorch.py'),
+      'cuda',
+    ],
+  },
+  {
+    id: 'tfjs',
+    name: 'tfjs webgpu',
+    command: () => [process.execPath, script('tfjs.mjs'), 'webgpu'],
+  },
+  {
+    id: 'jax-js',
+    name: 'jax-js webgpu',
+    command: () => [process.execPath, script('jax.mjs'), 'webgpu'],
+    notes: { mlp: 'trains by plain gradient descent, which is less work than Adam' },
+  },
+]
+
 /** Parts the peers that this machine has from those it lacks, and says why it does. */
 export function lookFor(peers) {
   const present = []
@@ -63,13 +95,14 @@ export function lookFor(peers) {
   return { present, absent }
 }
 
-function pythonWithTorch() {
+function pythonWithTorch(check = '') {
   const pythons = ['python3', '/usr/bin/python3', 'python']
   const found = pythons.find(
-    (python) => spawnSync(python, ['-c', 'import torch']).status === 0,
+    (python) => spawnSync(python, ['-c', `import torch; ${check}`]).status === 0,
   )
   if (found === undefined) {
-    throw new Error(`not installed: no torch in ${pythons.join(', ')}`)
+    const need = check ? 'torch with CUDA' : 'torch'
+    throw new Error(`not installed: no ${need} in ${pythons.join(', ')}`)
   }
   return found
 }

@@ -21,15 +21,7 @@ export function install() {
 /** Builds the packages that are measured; what has not changed is not built again. */
 export function build() {
   console.error('Building DeepDive.')
-  call(
-    'node_modules/typescript/bin/tsc',
-    [
-      '-b',
-      'chapters/04-optim/tsconfig.build.json',
-      'chapters/05-conv/tsconfig.build.json',
-    ],
-    root,
-  )
+  call('node_modules/turbo/bin/turbo', ['run', 'build', '--filter=@deepdive/gpu'], root)
 }
 
 /** Runs a program of the workspace's, and shows what it printed where it fails. */

@@ -40,18 +40,16 @@ export function report({ machine, loads, effort, rows, columns, absent }) {
     ...others.map((peer) => ratio(find(results, deepdive), find(results, peer))),
   ])
   return [
-    '## DeepDive and its peers',
-    '',
     `- ${machine.processor}, ${machine.cores} cores, ${machine.platform}, ` +
       `Node ${machine.node}`,
     `- ${loadLine(loads)}`,
-    `- one thread each; ${policy(effort)}`,
+    `- one thread each, unless said; ${policy(effort)}`,
     ...columns.map((peer) => `- ${peer.name} ${version(rows, peer)}`),
     ...absent.map(({ name, reason }) => `- ${name}: ${reason}`),
     '',
     ...table(['', ...columns.map(({ name }) => name)], figures),
     '',
-    '## How much faster or slower DeepDive is',
+    'How much faster or slower DeepDive is:',
     '',
     ...table(['than', ...others.map(({ name }) => name)], ratios),
     '',

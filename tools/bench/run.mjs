@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { compare, quick, thorough } from './compare.mjs'
 import { help, readOptions } from './options.mjs'
-import { deepdive, lookFor } from './peers.mjs'
+import { deepdive, gpuDeepdive, lookFor } from './peers.mjs'
 import { build, install } from './prepare.mjs'
+import { record } from './record.mjs'
 import { load, machine, report } from './report.mjs'
 
 try {
@@ -18,11 +19,12 @@ try {
   process.exitCode = 1
 }
 
-async function bench({ work, peers, source, json, ...options }) {
+async function bench({ work, peers, gpu, source, json, complete, ...options }) {
   install()
   if (!source) build()
+  const us = gpu ? gpuDeepdive : deepdive
   const effort = options.quick ? quick : thorough
-  const { present: columns, absent } = lookFor([deepdive({ source }), ...peers])
+  const { present: columns, absent } = lookFor([us({ source }), ...peers])
   const before = load()
   const rows = []
   for (const [i, item] of work.entries()) {
@@ -30,9 +32,12 @@ async function bench({ work, peers, source, json, ...options }) {
     rows.push({ item, results: await compare(item, columns, effort) })
   }
   const facts = { machine: machine(), loads: [before, load()], effort, rows, absent }
-  console.log(`\n${report({ ...facts, columns })}`)
+  const text = report({ ...facts, columns })
+  console.log(`\n${text}`)
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(facts, null, 2)}\n`)
   if (rows.some(({ results }) => results.some(({ error }) => error))) {
     process.exitCode = 1
+  } else if (complete) {
+    record(gpu ? 'gpu' : 'cpu', text)
   }
 }

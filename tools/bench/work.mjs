@@ -62,3 +62,12 @@ export const work = [
     weights: [10, 1568],
   },
 ]
+
+/**
+ * The same kinds of work at the sizes of a GPU: powers of two, and primes beside them,
+ * at which no peer may be much slower.
+ */
+export const gpuWork = [
+  ...[512, 1021, 1024, 2039, 2048, 4093, 4096, 8192].map(matmul),
+  ...work.filter(({ id }) => ['mlp-64', 'mlp-512', 'cnn-64'].includes(id)),
+]

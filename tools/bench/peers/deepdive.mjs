@@ -1,11 +1,19 @@
 // DeepDive, as a program that imports it writes it. (Plain JavaScript, since Node 20
 // runs no TypeScript, and what would translate it on the way has a price of its own.)
+// The command line names how it computes: `simd`, by the kernels of chapter 6 on one
+// thread; `threads`, by the same on all; or `plain`, by the loops of chapters 1 to 5.
 import { tensor } from '@deepdive/autograd'
 import { BatchNorm2d, Conv2d, functional, MaxPool2d } from '@deepdive/conv'
 import { functional as F, Flatten, Linear, ReLU, Sequential } from '@deepdive/nn'
 import { Adam } from '@deepdive/optim'
 import { serve } from '../measure.mjs'
 import { filled, labelsOf, network, numbers, weightsOf } from '../numbers.mjs'
+
+const how = process.argv[2]
+if (how !== 'plain') {
+  const { setNumThreads } = await import('@deepdive/gpu')
+  if (how === 'simd') setNumThreads(1)
+}
 
 const flat = (result) => result.reshape([-1]).toArray()
 
@@ -23,7 +31,14 @@ function start({ inputs, outputs, weight, bias }) {
 
 const fromSource = process.execArgv.includes('--conditions=deepdive-source')
 
-serve(fromSource ? 'from source, run by tsx' : 'as built: compiled JavaScript', {
+const names = {
+  simd: 'one thread',
+  threads: 'on all threads',
+  plain: 'without chapter 6',
+}
+const form = fromSource ? 'from source, run by tsx' : 'as built: compiled JavaScript'
+
+serve(`${names[how]}, ${form}`, {
   matmul({ size }) {
     const a = matrix([size, size], 1)
     const b = matrix([size, size], 2)

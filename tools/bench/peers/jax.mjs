@@ -1,5 +1,5 @@
-// jax-js on WebAssembly, every function compiled by jit. An array belongs to the function
-// it is passed to; `.ref` passes it and keeps it.
+// jax-js, every function compiled by jit, on WebAssembly or on what the command line says:
+// webgpu. An array belongs to the function it is passed to; `.ref` passes it and keeps it.
 import { readFileSync } from 'node:fs'
 import {
   defaultDevice,
@@ -14,8 +14,10 @@ import {
 import { serve } from '../measure.mjs'
 import { filled, network, numbers, weightsOf } from '../numbers.mjs'
 
-await init('wasm')
-defaultDevice('wasm')
+const backend = process.argv[2] ?? 'wasm'
+if (backend === 'webgpu') await import('./dawn.mjs')
+await init(backend)
+defaultDevice(backend)
 
 const manifest = new URL('../node_modules/@jax-js/jax/package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(manifest, 'utf8'))

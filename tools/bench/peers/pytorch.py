@@ -1,4 +1,4 @@
-"""PyTorch, on one thread."""
+"""PyTorch, on one thread of the processor, or on the GPU if the command line says cuda."""
 
 import math
 import re
@@ -12,13 +12,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from measure import serve  # noqa: E402
 
 torch.set_num_threads(1)
+device = sys.argv[1] if len(sys.argv) > 1 else "cpu"
 
 
 def numbers(count, seed=0, scale=1.0):
     """The numbers of numbers.mjs."""
     i = torch.arange(count, dtype=torch.int64) + seed
     fraction = (i * 2654435761 % 2**32).double() / 2**32
-    return ((2 * fraction - 1) * scale).float()
+    return ((2 * fraction - 1) * scale).float().to(device)
 
 
 def matrix(shape, seed):
@@ -26,13 +27,20 @@ def matrix(shape, seed):
 
 
 def flat(result):
-    return result.flatten().tolist()
+    return result.flatten().cpu()
+
+
+def done(result):
+    """On a GPU work goes on after the call: a figure must wait for its end."""
+    if device == "cuda":
+        torch.cuda.synchronize()
+    return result
 
 
 def matmul(work):
     shape = [work["size"], work["size"]]
     a, b = matrix(shape, 1), matrix(shape, 2)
-    return lambda: a @ b, flat
+    return lambda: done(a @ b), flat
 
 
 def add(work):
@@ -101,10 +109,12 @@ def start(layer, shape, seed):
 
 
 def labels_of(batch, classes):
-    return [(torch.arange(batch) + step) % classes for step in range(classes)]
+    places = torch.arange(batch, device=device)
+    return [(places + step) % classes for step in range(classes)]
 
 
 def training_step(model, x, labels):
+    model.to(device)
     optimizer = torch.optim.Adam(model.parameters())
     step = 0
 
@@ -131,6 +141,10 @@ def blas():
     return fast[0] if fast else "the reference BLAS, which is slow"
 
 
+def card():
+    return f"CUDA {torch.version.cuda} on {torch.cuda.get_device_name()}"
+
+
 works = [matmul, add, exp, softmax, tiny, mlp, conv, cnn]
-version = f"{torch.__version__} with {blas()}"
+version = f"{torch.__version__} with {blas() if device == 'cpu' else card()}"
 serve(version, {work.__name__: work for work in works})

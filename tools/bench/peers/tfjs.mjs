@@ -1,15 +1,29 @@
-// TensorFlow.js with one of its backends, which the command line names: cpu or wasm.
+// TensorFlow.js with one of its backends, which the command line names: cpu, wasm or webgpu.
 import * as tf from '@tensorflow/tfjs'
 import '@tensorflow/tfjs-backend-wasm'
 import { serve } from '../measure.mjs'
 import { filled, labelsOf, network, numbers, weightsOf } from '../numbers.mjs'
 
 const backend = process.argv[2]
+if (backend === 'webgpu') {
+  await import('./dawn.mjs')
+  await import('@tensorflow/tfjs-backend-webgpu')
+}
 await tf.setBackend(backend)
 tf.enableProdMode()
 
-const read = (result) => result.dataSync()
+const read = (result) => result.data()
 const free = (result) => result.dispose()
+
+/** On a GPU work goes on after the call: a figure must wait for its end. */
+function done(result) {
+  if (backend !== 'webgpu') return result
+  tf.backend().submitQueue()
+  return tf
+    .backend()
+    .device.queue.onSubmittedWorkDone()
+    .then(() => result)
+}
 
 const matrix = (shape, seed) => tf.tensor(numbers(shape[0] * shape[1], { seed }), shape)
 
@@ -17,7 +31,7 @@ const works = {
   matmul({ size }) {
     const a = matrix([size, size], 1)
     const b = matrix([size, size], 2)
-    return { run: () => tf.matMul(a, b), read, free }
+    return { run: () => done(tf.matMul(a, b)), read, free }
   },
   add({ shape }) {
     const a = matrix(shape, 1)
@@ -57,8 +71,7 @@ const works = {
     const x = imagesLast(filled(images, { seed: 1 }), images)
     const weight = filtersLast(weightsOf(filters, 2), filters)
     const run = () => tf.conv2d(x, weight, 1, 'same')
-    const channelsFirst = (y) => tf.transpose(y, [0, 3, 1, 2]).dataSync()
-    return { run, read: (y) => tf.tidy(() => channelsFirst(y)), free }
+    return { run, read: (y) => tf.transpose(y, [0, 3, 1, 2]).data(), free }
   },
   cnn(work) {
     const x = imagesLast(filled(work.images, { seed: 1 }), work.images)
@@ -119,6 +132,7 @@ function trainingStep(targets, forward) {
     const target = targets[step++ % targets.length]
     const loss = () => tf.losses.softmaxCrossEntropy(target, forward())
     const value = adam.minimize(loss, true)
+    if (backend === 'webgpu') return value.data().then(([number]) => number)
     const [number] = value.dataSync()
     value.dispose()
     return number
