@@ -1,1 +1,32 @@
-export {}
+// Tensors, how gradients find their way, and the devices that compute
+
+export * from '@deepdive/tensor'
+export * from '@deepdive/autograd'
+export * from '@deepdive/gpu'
+
+// What makes an array in chapter 1 makes a tensor in chapter 2, and that is meant here
+
+export {
+  arange,
+  cat,
+  eye,
+  full,
+  linspace,
+  multinomial,
+  ones,
+  rand,
+  randint,
+  randn,
+  randperm,
+  stack,
+  zeros,
+} from '@deepdive/autograd'
+
+// Models, and how they learn
+
+export * as nn from './nn.ts'
+export * as optim from '@deepdive/optim'
+
+// What they learn from
+
+export * as data from './data.ts'

@@ -1,0 +1,2 @@
+// Data sets, what reads them, and what turns them into batches.
+export {}

@@ -1,0 +1,9 @@
+import { testExamples, undocumented } from '@deepdive/testing'
+import { expect, test } from 'vitest'
+import * as deepdive from '../src/index.ts'
+
+testExamples(import.meta.url, { ...deepdive, ...deepdive.data })
+
+test('every public name is documented with an example that runs', () => {
+  expect(undocumented(import.meta.url, deepdive)).toEqual([])
+})
