@@ -1,2 +1,3 @@
-// Data sets, what reads them, and what turns them into batches.
+// Data sets, what reads them, and what turns them into batches
+
 export {}

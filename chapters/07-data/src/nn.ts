@@ -1,6 +1,8 @@
 // What models are built of…
+
 export * from '@deepdive/nn'
 
-// …and what chapter 5 adds to it for images.
+// …what chapter 5 adds to it for images, and the operations of both as functions
+
 export * from '@deepdive/conv'
 export * as functional from './functional.ts'
