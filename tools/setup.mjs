@@ -1,5 +1,6 @@
-// Installs the workspace's packages, unless this lockfile is installed already.
-// Needs Node and npm alone: pnpm itself is fetched at the version package.json names.
+// Installs the workspace's packages, unless this lockfile is installed already, and
+// compiles WebAssembly, unless its sources are compiled already. Needs Node and npm
+// alone: pnpm itself is fetched at the version package.json names.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -38,3 +39,5 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   }
   writeFileSync(stamp, wanted)
 }
+
+await import('../chapters/06-gpu/assembly/compile.mjs')

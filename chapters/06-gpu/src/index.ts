@@ -1,1 +1,1 @@
-export {}
+import './simd/install.ts'

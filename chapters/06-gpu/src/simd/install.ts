@@ -1,0 +1,12 @@
+import { cpu } from '@deepdive/tensor'
+import { startSimd } from './instance.ts'
+import { fastMatmul } from './matmul.ts'
+
+// Importing this chapter makes the `cpu` fast. Its plain kernels stay behind the fast
+// ones, for what these leave to them, and alone where WebAssembly has no vectors.
+const simd = startSimd()
+const { kernels } = cpu
+
+if (simd) {
+  kernels.matmul = fastMatmul(simd, kernels.matmul)
+}
