@@ -9,15 +9,10 @@ import {
   readFixtures,
   type Vocabulary,
 } from '@deepdive/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as functions from '../src/index.ts'
-import {
-  array,
-  type Device,
-  getDefaultDevice,
-  NDArray,
-  setDefaultDevice,
-} from '../src/index.ts'
+import { array, type Device, NDArray } from '../src/index.ts'
+import { describeOn } from './on-device.ts'
 
 const vocabulary: Vocabulary<NDArray> = {
   functions,
@@ -32,10 +27,7 @@ export function arrayOf(given: Expected): NDArray {
 
 /** Compares all of NDArray, computing on `device`, with what PyTorch computed. */
 export function describeOracle(device: Device): void {
-  describe(`an NDArray on ${device.name} computes what PyTorch computes`, () => {
-    const before = getDefaultDevice()
-    beforeAll(() => setDefaultDevice(device))
-    afterAll(() => setDefaultDevice(before))
+  describeOn(device, 'an NDArray computes what PyTorch computes', () => {
     for (const [concept, cases] of readFixtures<OperationCase>(import.meta.url))
       describe(concept, () => {
         test('every call of the oracle is there', () => {

@@ -1,4 +1,4 @@
-import { type Device, getDefaultDevice, setDefaultDevice } from '@deepdive/tensor'
+import type { Device } from '@deepdive/tensor'
 import {
   type Arrange,
   cotangent,
@@ -10,7 +10,8 @@ import {
   readFixtures,
   type Vocabulary,
 } from '@deepdive/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { describeOn } from '../../01-tensor/test/on-device.ts'
 import { arrayOf } from '../../01-tensor/test/oracle.ts'
 import * as functions from '../src/index.ts'
 import { Tensor, tensor } from '../src/index.ts'
@@ -40,10 +41,7 @@ export function describeCalls(
   concepts: readonly [concept: string, cases: readonly OperationCase[]][],
   vocabulary: Vocabulary<Tensor>,
 ): void {
-  describe(`${what} on ${device.name} computes what PyTorch computes`, () => {
-    const before = getDefaultDevice()
-    beforeAll(() => setDefaultDevice(device))
-    afterAll(() => setDefaultDevice(before))
+  describeOn(device, `${what} computes what PyTorch computes`, () => {
     for (const [concept, cases] of concepts)
       describe(concept, () => {
         test('every call of the oracle is there', () => {

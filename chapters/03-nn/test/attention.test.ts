@@ -2,9 +2,6 @@ import { cat, ones, randn, type Tensor, tensor } from '@deepdive/autograd'
 import { manualSeed } from '@deepdive/tensor'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { functional as F, MultiheadAttention } from '../src/index.ts'
-import { describeLayers } from './layer-case.ts'
-
-describeLayers('attention')
 
 beforeEach(() => manualSeed(6))
 

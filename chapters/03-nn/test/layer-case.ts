@@ -1,15 +1,16 @@
 import { grad, Tensor, tensor } from '@deepdive/autograd'
+import type { Device } from '@deepdive/tensor'
 import {
+  type Arrange,
   cotangent,
   type Expected,
   elementsOf,
   expectClose,
-  type Arrange as Layout,
   layouts,
   readFixture,
-  type Tolerance,
 } from '@deepdive/testing'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { describeOn } from '../../01-tensor/test/on-device.ts'
 import * as nn from '../src/index.ts'
 
 /** A layer or function and what PyTorch answers, as tools/oracle/nn_case.py writes it. */
@@ -36,9 +37,6 @@ export interface LayerCase {
 
 type Options = Readonly<Record<string, unknown>>
 
-/** The arguments of a layer's call, where they are not simply its inputs. */
-export type Arrange = (inputs: readonly Tensor[], layerCase: LayerCase) => unknown[]
-
 /** Where the fixtures lie, and where layers and functions are looked up. */
 export interface Chapter {
   readonly testUrl: string
@@ -53,60 +51,46 @@ const chapterThree: Chapter = {
 }
 
 /**
- * Compares each layer and function of a fixture file with what PyTorch computed, from
- * inputs that lie in memory in all ways.
+ * Compares each layer and function of a fixture file, on `device`, with what PyTorch
+ * computed, from inputs that lie in memory in all ways.
  */
 export function describeLayers(
+  device: Device,
   fixture: string,
-  arrange: Arrange = (inputs) => [...inputs],
-  tolerances: Readonly<Record<string, Tolerance>> = {},
   chapter = chapterThree,
 ): void {
-  const cases = readFixture<LayerCase>(chapter.testUrl, fixture)
-  describe(`what PyTorch computes for ${fixture}`, () => {
-    test('the tolerances that differ are those of cases', () => {
-      const names = cases.map(({ name }) => name)
-      expect(names).toEqual(expect.arrayContaining(Object.keys(tolerances)))
-    })
-    for (const layerCase of cases)
-      test(layerCase.name, () => {
-        for (const [layout, lay] of Object.entries(layouts)) {
+  describeOn(device, `${fixture}: PyTorch computes the same`, () => {
+    for (const layerCase of readFixture<LayerCase>(chapter.testUrl, fixture))
+      test(layerCase.name, async () => {
+        for (const [layout, arrange] of Object.entries(layouts)) {
           const origin = `of inputs that lie ${layout}`
-          checkCase(
-            { chapter, layerCase, arrange, lay, origin },
-            tolerances[layerCase.name],
-          )
+          await checkCase({ chapter, layerCase, arrange, origin })
         }
       })
   })
 }
 
-/** A case, how its inputs are arranged as arguments, and how they lie in memory. */
+/** A case, and how its inputs lie in memory. */
 interface Trial {
   readonly chapter: Chapter
   readonly layerCase: LayerCase
   readonly arrange: Arrange
-  readonly lay: Layout
   readonly origin: string
 }
 
-function checkCase(
-  { chapter, layerCase, arrange, lay, origin }: Trial,
-  tolerance?: Tolerance,
-): void {
+async function checkCase({ chapter, layerCase, arrange, origin }: Trial) {
   const module = layerCase.layer ? build(chapter.layers, layerCase) : null
   const inputs = layerCase.inputs.map((given) => {
-    return tensorOf(given, given.dtype === 'float32', lay)
+    return tensorOf(given, given.dtype === 'float32', arrange)
   })
-  const args = layerCase.arguments?.map((n) => inputs[n]) ?? inputs
-  const forwardOptions = decodeOptions(layerCase.forwardOptions, lay)
   const call: (...args: unknown[]) => unknown = module
     ? Reflect.get(module, 'forward')
     : Reflect.get(chapter.functions, layerCase.function ?? '')
   for (const given of layerCase.earlier ?? []) call(tensorOf(given))
   module?.train(layerCase.training ?? true)
-  const outputs = leavesOf(call(...arrange(args, layerCase), ...forwardOptions))
-  compare(`output ${origin}`, outputs, layerCase.outputs, tolerance)
+  const forwardOptions = decodeOptions(layerCase.forwardOptions, arrange)
+  const outputs = leavesOf(call(...argumentsOf(layerCase, inputs), ...forwardOptions))
+  await compare(`output ${origin}`, outputs, layerCase.outputs)
 
   const parameters = [...(module?.namedParameters() ?? [])]
   const wanted = [...inputs, ...parameters.map(([, value]) => value)].filter(
@@ -114,23 +98,24 @@ function checkCase(
   )
   const gradients = gradientsOf(outputs, wanted)
   const at = (x: Tensor) => gradients.get(x) ?? null
-  compare(
-    `input gradient ${origin}`,
-    inputs.map(at),
-    layerCase.inputGradients,
-    tolerance,
-  )
-  compare(
+  await compare(`input gradient ${origin}`, inputs.map(at), layerCase.inputGradients)
+  await compare(
     `gradient of parameter ${origin}`,
     parameters.map(([, value]) => at(value)),
     parameters.map(([key]) => layerCase.parameterGradients?.[key] ?? null),
-    tolerance,
   )
   const buffers = new Map(module?.namedBuffers())
   const remembered = Object.entries(layerCase.buffers ?? {})
   expect([...buffers.keys()]).toEqual(remembered.map(([key]) => key))
   for (const [key, expected] of remembered)
-    compare(`buffer ${key}`, [buffers.get(key) ?? null], [expected], tolerance)
+    await compare(`buffer ${key}`, [buffers.get(key) ?? null], [expected])
+}
+
+/** What the call receives: an LSTM takes its two states as a pair. */
+function argumentsOf(layerCase: LayerCase, inputs: readonly Tensor[]): unknown[] {
+  const args = layerCase.arguments?.map((n) => inputs[n]) ?? [...inputs]
+  const [x, ...states] = args
+  return layerCase.layer === 'LSTM' && states.length > 0 ? [x, states] : args
 }
 
 /** A layer as the case describes it, holding the case's state under just its keys. */
@@ -164,16 +149,16 @@ export function construct(
 export function tensorOf(
   given: Expected,
   requiresGrad = false,
-  lay: Layout = (x) => x,
+  arrange: Arrange = (x) => x,
 ): Tensor {
   const { array } = tensor(elementsOf(given), given.shape, { dtype: given.dtype })
-  return new Tensor(lay(array), requiresGrad)
+  return new Tensor(arrange(array), requiresGrad)
 }
 
 /** One object of options, or nothing if there are none. */
-function decodeOptions(options: Options = {}, lay?: Layout): Options[] {
+function decodeOptions(options: Options = {}, arrange?: Arrange): Options[] {
   const entries = Object.entries(options).map(([key, value]) => {
-    return [key, isEncoded(value) ? tensorOf(value, false, lay) : value]
+    return [key, isEncoded(value) ? tensorOf(value, false, arrange) : value]
   })
   return entries.length > 0 ? [Object.fromEntries(entries)] : []
 }
@@ -198,16 +183,15 @@ function gradientsOf(outputs: readonly (Tensor | null)[], wanted: readonly Tenso
   return new Map(wanted.map((x, n) => [x, gradients[n]]))
 }
 
-function compare(
+async function compare(
   what: string,
   found: readonly (Tensor | null)[],
   expected: readonly (Expected | null)[],
-  tolerance?: Tolerance,
-): void {
+): Promise<void> {
   expect(found.length, what).toBe(expected.length)
-  expected.forEach((want, n) => {
+  for (const [n, want] of expected.entries()) {
     const have = found[n]
-    if (want && have) expectClose(have, want, tolerance, `${what} ${n}`)
+    if (want && have) expectClose(await have.cpu(), want, undefined, `${what} ${n}`)
     else expect(have, `${what} ${n}`).toBe(want)
-  })
+  }
 }

@@ -3,12 +3,6 @@ import { manualSeed } from '@deepdive/tensor'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { GRU, init, Linear, LSTM, Parameter, RNN } from '../src/index.ts'
 import { steps } from '../src/recurrent/steps.ts'
-import { describeLayers } from './layer-case.ts'
-
-// An LSTM takes its two states as a pair.
-describeLayers('recurrent', ([x, ...states], { layer }) =>
-  layer === 'LSTM' && states.length > 0 ? [x, states] : [x, ...states],
-)
 
 beforeEach(() => manualSeed(7))
 

@@ -1,69 +1,13 @@
-import { type Tensor, tensor } from '@deepdive/autograd'
-import { type Expected, elementsOf, expectClose } from '@deepdive/testing'
-import { expect } from 'vitest'
-import type { OptimizerStateDict } from '../src/index.ts'
+import type { Device } from '@deepdive/tensor'
+import { describeChainedSchedules } from './chained-schedules-oracle.ts'
+import { describeClipping } from './clip-oracle.ts'
+import { describeOptimizers } from './optimizers-oracle.ts'
+import { describeSchedules } from './schedules-oracle.ts'
 
-/** A tensor of the oracle's elements. */
-export function decode(expected: Expected): Tensor {
-  const { shape, dtype } = expected
-  return tensor(new Float32Array(elementsOf(expected)), shape, { dtype })
-}
-
-export function parameterOf(expected: Expected): Tensor {
-  const parameter = decode(expected)
-  parameter.requiresGrad = true
-  return parameter
-}
-
-/** A state dict as JSON: a tensor is an `Expected`. */
-export interface ExpectedState {
-  readonly state: Readonly<Record<string, Readonly<Record<string, ExpectedValue>>>>
-  readonly param_groups: OptimizerStateDict['param_groups']
-}
-
-type ExpectedValue = Expected | number | null
-
-export function decodeState(expected: ExpectedState): OptimizerStateDict {
-  const decodeValue = (value: ExpectedValue) =>
-    typeof value === 'number' || value === null ? value : decode(value)
-  return { ...expected, state: mapState(expected.state, decodeValue) }
-}
-
-function mapState<From, To>(
-  state: Readonly<Record<string, Readonly<Record<string, From>>>>,
-  change: (value: From) => To,
-): Record<string, Record<string, To>> {
-  const entries = Object.entries(state).map(([number, values]) => {
-    const changed = Object.entries(values).map(([key, value]) => [key, change(value)])
-    return [number, Object.fromEntries(changed)]
-  })
-  return Object.fromEntries(entries)
-}
-
-/**
- * Compares a state dict with PyTorch's. PyTorch 1.13 writes null for a buffer that is
- * not there, which later versions and DeepDive leave out, and counts steps in tensors.
- */
-export function expectState(actual: OptimizerStateDict, expected: ExpectedState): void {
-  expect(actual.param_groups).toEqual(expected.param_groups)
-  expect(Object.keys(actual.state)).toEqual(Object.keys(expected.state))
-  for (const [number, values] of Object.entries(expected.state)) {
-    const there = Object.entries(values).filter(([, value]) => value !== null)
-    const found = actual.state[number]
-    expect(Object.keys(found).sort()).toEqual(there.map(([key]) => key).sort())
-    for (const [key, value] of there) {
-      expectValue(found[key], value, `state ${number}: ${key}`)
-    }
-  }
-}
-
-function expectValue(
-  actual: Tensor | number | null,
-  expected: ExpectedValue,
-  what: string,
-): void {
-  if (typeof actual === 'object' && actual && expected && typeof expected === 'object')
-    expectClose(actual, expected, undefined, what)
-  else if (typeof expected === 'object') expect([actual], what).toEqual(expected?.data)
-  else expect(actual, what).toBe(expected)
+/** Compares all of the chapter, computing on `device`, with what PyTorch computed. */
+export function describeOracle(device: Device): void {
+  describeOptimizers(device)
+  describeClipping(device)
+  describeSchedules(device)
+  describeChainedSchedules(device)
 }

@@ -1,5 +1,7 @@
+import type { Device } from '@deepdive/tensor'
 import { readFixture } from '@deepdive/testing'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { describeOn } from '../../01-tensor/test/on-device.ts'
 import { type Optimizer, SGD } from '../src/index.ts'
 import {
   expectRow,
@@ -57,26 +59,30 @@ function run(testCase: ChainedCase, training: Training, first: number, last: num
   }
 }
 
-describe('PyTorch gives the same rates where others change them too', () => {
-  test.each(cases)('$name', (testCase) => {
-    const training = begin(testCase)
-    expectRow(ratesOf(training), testCase.learningRates[0])
-    run(testCase, training, 1, testCase.learningRates.length - 1)
+/** Compares chained schedules of optimizers on `device` with PyTorch's. */
+export function describeChainedSchedules(device: Device): void {
+  describeOn(device, 'PyTorch gives the same rates where others change them', () => {
+    test.each(cases)('$name', (testCase) => {
+      const training = begin(testCase)
+      expectRow(ratesOf(training), testCase.learningRates[0])
+      run(testCase, training, 1, testCase.learningRates.length - 1)
+    })
+    test.each(cases)('$name: goes on from a saved state', goOn)
   })
+}
 
-  test.each(cases)('$name: goes on from a saved state', (testCase) => {
-    const first = begin(testCase)
-    run(testCase, first, 1, 5)
+function goOn(testCase: ChainedCase): void {
+  const first = begin(testCase)
+  run(testCase, first, 1, 5)
 
-    const second = begin(testCase)
-    const { added } = testCase
-    if (added) second.optimizer.addParamGroup(groupOf(added.lr))
-    second.optimizer.loadStateDict(first.optimizer.stateDict())
-    for (const [n, schedule] of second.schedules.entries()) {
-      const saved = JSON.stringify(first.schedules[n].stateDict())
-      schedule.loadStateDict(JSON.parse(saved))
-    }
-    expect(ratesOf(second)).toEqual(ratesOf(first))
-    run(testCase, second, 6, testCase.learningRates.length - 1)
-  })
-})
+  const second = begin(testCase)
+  const { added } = testCase
+  if (added) second.optimizer.addParamGroup(groupOf(added.lr))
+  second.optimizer.loadStateDict(first.optimizer.stateDict())
+  for (const [n, schedule] of second.schedules.entries()) {
+    const saved = JSON.stringify(first.schedules[n].stateDict())
+    schedule.loadStateDict(JSON.parse(saved))
+  }
+  expect(ratesOf(second)).toEqual(ratesOf(first))
+  run(testCase, second, 6, testCase.learningRates.length - 1)
+}

@@ -1,20 +1,22 @@
-import { Tensor, tensor } from '@deepdive/autograd'
+import { type Tensor, tensor } from '@deepdive/autograd'
+import type { Device } from '@deepdive/tensor'
 import {
   type Arrange,
   cotangent,
   type Expected,
-  elementsOf,
   expectClose,
   layouts,
   readFixture,
 } from '@deepdive/testing'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { describeOn } from '../../01-tensor/test/on-device.ts'
 import * as nn from '../src/index.ts'
+import { tensorOf } from './layer-case.ts'
 
 /** A loss and what PyTorch answers to it, as tools/oracle/nn_loss_case.py writes it. */
 interface LossCase {
   readonly name: string
-  readonly loss: keyof typeof layers
+  readonly loss: keyof typeof lossLayers
   readonly inputs: readonly Expected[]
   readonly options: Readonly<Record<string, unknown>>
   readonly output: Expected
@@ -22,7 +24,7 @@ interface LossCase {
 }
 
 /** The layer of each function. */
-const layers = {
+export const lossLayers = {
   mseLoss: nn.MSELoss,
   l1Loss: nn.L1Loss,
   smoothL1Loss: nn.SmoothL1Loss,
@@ -35,17 +37,17 @@ const layers = {
   cosineEmbeddingLoss: nn.CosineEmbeddingLoss,
 }
 
-const cases = readFixture<LossCase>(import.meta.url, 'losses')
+export const lossCases = readFixture<LossCase>(import.meta.url, 'losses')
 
 type Forward = (...inputs: Tensor[]) => Tensor
 
 /** A loss in both of its forms, which TypeScript cannot tell apart by a fixture's name. */
 function formsOf(
   { loss, options }: LossCase,
-  lay: Arrange,
+  arrange: Arrange,
 ): [form: string, run: Forward][] {
-  const given = decode(options, lay)
-  const layer: { forward: Forward } = Reflect.construct(layers[loss], [given])
+  const given = decode(options, arrange)
+  const layer: { forward: Forward } = Reflect.construct(lossLayers[loss], [given])
   return [
     [
       'function',
@@ -55,9 +57,12 @@ function formsOf(
   ]
 }
 
-function decode(options: LossCase['options'], lay: Arrange): Record<string, unknown> {
+function decode(
+  options: LossCase['options'],
+  arrange: Arrange,
+): Record<string, unknown> {
   const entries = Object.entries(options).map(([name, value]) => {
-    return [name, isTensor(value) ? tensorOf(value, false, lay) : value]
+    return [name, isTensor(value) ? tensorOf(value, false, arrange) : value]
   })
   return Object.fromEntries(entries)
 }
@@ -66,50 +71,38 @@ function isTensor(value: unknown): value is Expected {
   return typeof value === 'object' && value !== null && 'data' in value
 }
 
-function tensorOf(given: Expected, requiresGrad: boolean, lay: Arrange): Tensor {
-  const { array } = tensor(elementsOf(given), given.shape, { dtype: given.dtype })
-  return new Tensor(lay(array), requiresGrad)
+/** Compares every loss on `device` with what PyTorch computed. */
+export function describeLosses(device: Device): void {
+  describeOn(device, 'losses: PyTorch computes the same', () => {
+    for (const testCase of lossCases)
+      test(testCase.name, async () => {
+        for (const [layout, arrange] of Object.entries(layouts))
+          await check(testCase, layout, arrange)
+      })
+  })
 }
 
-describe('the losses compute what PyTorch computes', () => {
-  test('for every loss there are cases', () => {
-    expect(new Set(cases.map(({ loss }) => loss))).toEqual(new Set(Object.keys(layers)))
-    expect(cases.length).toBeGreaterThan(150)
-  })
-
-  for (const testCase of cases)
-    test(testCase.name, () => {
-      for (const [layout, lay] of Object.entries(layouts)) check(testCase, layout, lay)
-    })
-})
-
-test('the mean of nothing, which is NaN in PyTorch, is refused by every loss', () => {
-  const nothing = cases.filter(({ name }) => name.endsWith('an empty batch, sum'))
-  expect(nothing.map(({ loss }) => loss)).toEqual(Object.keys(layers))
-  for (const { loss, inputs } of nothing) {
-    const args = inputs.map((given) => tensorOf(given, false, (x) => x))
-    expect(() => Reflect.apply(nn.functional[loss], null, args)).toThrow(
-      `${loss}: there are no losses to average: the batch is empty`,
-    )
-  }
-})
-
 /** Runs a loss in both forms, from inputs that lie in memory in some way. */
-function check(testCase: LossCase, layout: string, lay: Arrange): void {
-  for (const [name, run] of formsOf(testCase, lay)) {
+async function check(testCase: LossCase, layout: string, arrange: Arrange) {
+  for (const [name, run] of formsOf(testCase, arrange)) {
     const form = `${name}, of inputs that lie ${layout}`
     const inputs = testCase.inputs.map((given, n) => {
-      return tensorOf(given, testCase.inputGradients[n] !== null, lay)
+      return tensorOf(given, testCase.inputGradients[n] !== null, arrange)
     })
     const output = run(...inputs)
-    expectClose(output, testCase.output, undefined, `the output of the ${form}`)
+    expectClose(
+      await output.cpu(),
+      testCase.output,
+      undefined,
+      `the output of the ${form}`,
+    )
     output.backward(tensor(cotangent(output.numel()), output.shape))
     for (const [n, expected] of testCase.inputGradients.entries()) {
       const { grad } = inputs[n]
       const what = `gradient ${n} of the ${form}`
       if (expected === null) expect(grad, what).toBeNull()
       else if (grad === null) throw new Error(`${what}: none arrived`)
-      else expectClose(grad, expected, undefined, what)
+      else expectClose(await grad.cpu(), expected, undefined, what)
     }
   }
 }

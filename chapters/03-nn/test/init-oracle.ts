@@ -1,7 +1,8 @@
-import { type Tensor, zeros } from '@deepdive/autograd'
-import { Generator, manualSeed } from '@deepdive/tensor'
+import { cat, stack, type Tensor, zeros } from '@deepdive/autograd'
+import { type Device, Generator, manualSeed } from '@deepdive/tensor'
 import { readFixture } from '@deepdive/testing'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { describeOn } from '../../01-tensor/test/on-device.ts'
 import { init } from '../src/index.ts'
 import { construct } from './layer-case.ts'
 
@@ -39,14 +40,17 @@ type Distribution =
   | { readonly normal: readonly [mean: number, std: number] }
   | { readonly constant: number }
 
-describe('starting values are PyTorch’s', () => {
-  for (const initCase of readFixture<InitCase>(import.meta.url, 'init'))
-    test(initCase.name, () => {
-      if (initCase.kind === 'gain') checkGain(initCase)
-      else if (initCase.kind === 'fill') checkFill(initCase)
-      else checkLayer(initCase)
-    })
-})
+/** Compares starting values, drawn on `device`, with what PyTorch draws. */
+export function describeInit(device: Device): void {
+  describeOn(device, 'starting values are PyTorch’s', () => {
+    for (const initCase of readFixture<InitCase>(import.meta.url, 'init'))
+      test(initCase.name, async () => {
+        if (initCase.kind === 'gain') checkGain(initCase)
+        else if (initCase.kind === 'fill') await checkFill(initCase)
+        else await checkLayer(initCase)
+      })
+  })
+}
 
 /** `leaky_relu` is `leakyRelu` here; whatever is no name stays as it is. */
 function camelCase<Value>(value: Value): Value | string {
@@ -60,14 +64,14 @@ function checkGain({ args: [nonlinearity, ...param], gain }: GainCase): void {
 }
 
 /** From one seed come the same numbers as from the distribution that PyTorch drew from. */
-function checkFill({ function: name, options, shape, distribution }: FillCase): void {
+async function checkFill({ function: name, options, shape, distribution }: FillCase) {
   const entries = Object.entries(options).map(([key, value]) => [key, camelCase(value)])
   const fill: (x: Tensor, options: object) => Tensor = Reflect.get(init, name)
   const generator = new Generator(3)
   const found = fill(zeros(shape), { ...Object.fromEntries(entries), generator })
   const expected = drawn(zeros(shape), distribution)
-  const difference = found.sub(expected).abs().amax().item()
-  expect(difference).toBeLessThan(1e-6)
+  const difference = await found.sub(expected).abs().amax().cpu()
+  expect(difference.item()).toBeLessThan(1e-6)
 }
 
 function drawn(x: Tensor, distribution: Distribution): Tensor {
@@ -79,24 +83,23 @@ function drawn(x: Tensor, distribution: Distribution): Tensor {
 }
 
 /** Many layers of a kind hold numbers enough to tell a distribution. */
-function checkLayer({ layer, args, options, parameters, zeroRow }: LayerCase): void {
+async function checkLayer({ layer, args, options, parameters, zeroRow }: LayerCase) {
   manualSeed(5)
   const made = Array.from({ length: 300 }, () => construct(layer, args, options))
-  const pools = new Map<string, number[]>()
-  for (const module of made)
-    for (const [key, parameter] of module.namedParameters()) {
-      const rows = parameter.toTypedArray()
-      const width = parameter.size(-1)
-      const kept = [...rows].filter((_, place) => Math.floor(place / width) !== zeroRow)
-      const pool = pools.get(key) ?? []
-      pools.set(key, pool)
-      pool.push(...kept)
-      if (zeroRow !== undefined)
-        expect(parameter.select(0, zeroRow).toArray()).toEqual([0, 0, 0])
-    }
-  expect([...pools.keys()]).toEqual(Object.keys(parameters))
-  for (const [key, distribution] of Object.entries(parameters))
-    checkNumbers(pools.get(key) ?? [], distribution)
+  const keys = Array.from(made[0].namedParameters(), ([key]) => key)
+  expect(keys).toEqual(Object.keys(parameters))
+  for (const [n, key] of keys.entries()) {
+    const all = await stack(made.map((module) => module.parameters()[n])).cpu()
+    const [zero, drawn] = zeroRow === undefined ? [null, all] : apart(all, zeroRow)
+    if (zero) expect(zero.ne(0).any().item()).toBe(0)
+    checkNumbers(Array.from(drawn.toTypedArray()), parameters[key])
+  }
+}
+
+/** One row of each matrix, and all other rows. */
+function apart(matrices: Tensor, row: number): [Tensor, Tensor] {
+  const others = cat([matrices.narrow(1, 0, row), matrices.slice(1, row + 1)], 1)
+  return [matrices.select(1, row), others]
 }
 
 function checkNumbers(numbers: readonly number[], distribution: Distribution): void {

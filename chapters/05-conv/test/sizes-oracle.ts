@@ -1,7 +1,8 @@
 import { type Tensor, zeros } from '@deepdive/autograd'
-import { DeepDiveError } from '@deepdive/tensor'
+import { DeepDiveError, type Device } from '@deepdive/tensor'
 import { readFixture } from '@deepdive/testing'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { describeOn } from '../../01-tensor/test/on-device.ts'
 import { functional } from '../src/index.ts'
 
 /**
@@ -18,27 +19,21 @@ interface SizeCase {
   readonly error?: true
 }
 
-const cases = readFixture<SizeCase>(import.meta.url, 'sizes')
-const asked = 8
+export const sizeCases = readFixture<SizeCase>(import.meta.url, 'sizes')
+export const asked = 8
 
-for (const rank of [1, 2])
-  describe(`on ${rank} axes as much comes out as from PyTorch`, () => {
-    for (const sizeCase of cases)
-      test(sizeCase.name, () => {
-        const { sizes = new Array<null>(asked).fill(null) } = sizeCase
-        expect(sizes.map((_, place) => sizeOf(sizeCase, rank, place + 1))).toEqual(
-          sizes,
-        )
-      })
-  })
-
-test('the grid holds every function, and errors of some and of all sizes', () => {
-  expect(new Set(cases.map((c) => c.function)).size).toBe(4)
-  expect(cases.filter((c) => c.sizes?.includes(null)).length).toBeGreaterThan(50)
-  expect(cases.filter((c) => c.error).length).toBeGreaterThan(50)
-  expect(cases.every((c) => (c.sizes?.length ?? asked) === asked)).toBe(true)
-  expect(cases.every((c) => (c.error ?? false) !== 'sizes' in c)).toBe(true)
-})
+/** Compares the sizes of results on `device` with those of PyTorch's. */
+export function describeSizes(device: Device): void {
+  for (const rank of [1, 2])
+    describeOn(device, `from ${rank} axes as much comes out as from PyTorch`, () => {
+      for (const sizeCase of sizeCases)
+        test(sizeCase.name, () => {
+          const { sizes = new Array<null>(asked).fill(null) } = sizeCase
+          const found = sizes.map((_, place) => sizeOf(sizeCase, rank, place + 1))
+          expect(found).toEqual(sizes)
+        })
+    })
+}
 
 /**
  * The size that comes out of `rank` axes of `extent`, null for one of our own errors.

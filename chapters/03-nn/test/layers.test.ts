@@ -1,5 +1,0 @@
-import { describeLayers } from './layer-case.ts'
-
-describeLayers('layers')
-describeLayers('activations')
-describeLayers('normalization')
