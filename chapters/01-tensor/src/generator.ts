@@ -1,6 +1,15 @@
+import { checkWhole } from './check-option.ts'
+import { describeValue } from './describe-value.ts'
 import { DTypeError, ShapeError, ValueError } from './errors.ts'
 import type { RandomDistribution } from './kernels.ts'
 import type { NDArray } from './ndarray.ts'
+
+/** All that there is to know about a generator, as JSON can hold it. */
+export interface RandomState {
+  readonly seed: number
+  /** How many blocks of four words it has given. */
+  readonly counter: number
+}
 
 /**
  * A source of random numbers that is wholly known by two: its seed, and how many blocks
@@ -13,16 +22,51 @@ import type { NDArray } from './ndarray.ts'
  * rand([2], { generator: new Generator(7) }).eq(first) // → array([true, true])
  */
 export class Generator {
-  readonly seed: number
+  #seed: number
   #counter = 0
 
   constructor(seed: number) {
-    if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new ValueError(
-        `Generator: seed ${seed} must be a whole number from 0 to 2⁵³`,
-      )
-    }
-    this.seed = seed
+    checkSeed('Generator', seed)
+    this.#seed = seed
+  }
+
+  /**
+   * What it was made with.
+   *
+   * @example
+   * new Generator(7).seed // → 7
+   */
+  get seed(): number {
+    return this.#seed
+  }
+
+  /**
+   * Where the generator stands.
+   *
+   * @example
+   * const generator = new Generator(7)
+   * rand([10], { generator })
+   * generator.getState() // → { seed: 7, counter: 3 }
+   */
+  getState(): RandomState {
+    return { seed: this.#seed, counter: this.#counter }
+  }
+
+  /**
+   * Goes on from where a generator stood.
+   *
+   * @throws ValueError for what is no state.
+   * @example
+   * const generator = new Generator(7)
+   * const state = generator.getState()
+   * const first = rand([2], { generator })
+   * generator.setState(state)
+   * rand([2], { generator }).eq(first) // → array([true, true])
+   */
+  setState(state: RandomState): void {
+    checkState('setState', state)
+    this.#seed = state.seed
+    this.#counter = state.counter
   }
 
   /**
@@ -35,12 +79,27 @@ export class Generator {
    */
   fill(distribution: RandomDistribution, out: NDArray): NDArray {
     checkFillable(distribution, out)
-    const key = { seed: this.seed, counter: this.#counter }
+    const key = this.getState()
     out.device.kernels.random(distribution, key, out)
     out.storage.version++
     this.#counter += Math.ceil(out.numel() / 4)
     return out
   }
+}
+
+function checkSeed(op: string, seed: number): void {
+  if (Number.isSafeInteger(seed) && seed >= 0) return
+  throw new ValueError(`${op}: seed ${seed} must be a whole number from 0 to 2⁵³`)
+}
+
+function checkState(op: string, state: RandomState): void {
+  if (typeof state !== 'object' || state === null) {
+    throw new ValueError(
+      `${op}: the state is ${describeValue(state)}: give what getState() returned`,
+    )
+  }
+  checkSeed(op, state.seed)
+  checkWhole(op, { counter: state.counter })
 }
 
 function checkFillable(distribution: RandomDistribution, out: NDArray): void {
@@ -71,4 +130,32 @@ export function manualSeed(seed: number): void {
 /** The generator in use where none is given. */
 export function commonGenerator(): Generator {
   return common
+}
+
+/**
+ * Where the generator stands that is in use where none is given: save it beside a
+ * model, and training can go on by the same numbers.
+ *
+ * @example
+ * manualSeed(1)
+ * rand([10])
+ * getRngState() // → { seed: 1, counter: 3 }
+ */
+export function getRngState(): RandomState {
+  return common.getState()
+}
+
+/**
+ * Puts the generator that is in use where none is given to where it stood.
+ *
+ * @throws ValueError for what is no state.
+ * @example
+ * const state = getRngState()
+ * const first = rand([])
+ * setRngState(state)
+ * rand([]).item() === first.item() // → true
+ */
+export function setRngState(state: RandomState): void {
+  checkState('setRngState', state)
+  common.setState(state)
 }

@@ -50,6 +50,12 @@ export {
 } from './create.ts'
 export { arange, eye, linspace } from './ranges.ts'
 export { cat, checkJoinable, checkStackable, stack } from './join.ts'
-export { Generator, manualSeed } from './generator.ts'
+export {
+  Generator,
+  getRngState,
+  manualSeed,
+  type RandomState,
+  setRngState,
+} from './generator.ts'
 export { type RandomOptions, rand, randint, randn, randperm } from './random.ts'
 export { multinomial } from './multinomial.ts'

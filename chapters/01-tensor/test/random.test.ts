@@ -1,7 +1,9 @@
+import { message } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import {
   array,
   Generator,
+  getRngState,
   manualSeed,
   multinomial,
   type NDArray,
@@ -11,6 +13,7 @@ import {
   randint,
   randn,
   randperm,
+  setRngState,
   zeros,
 } from '../src/index.ts'
 
@@ -54,6 +57,55 @@ describe('the same seed gives the same numbers', () => {
     const draw = (seed: number) => rand([4], seeded(seed)).toArray()
     expect(draw(2 ** 40)).not.toEqual(draw(2 ** 41))
     expect(draw(2 ** 40)).not.toEqual(draw(0))
+  })
+})
+
+describe('a generator goes on from where one stood', () => {
+  const draw = (generator?: Generator) =>
+    [rand([5], generator ? { generator } : {}), randn([2]), randperm(6)].map(String)
+
+  test('by a state that went through JSON', () => {
+    const generator = new Generator(2 ** 40 + 3)
+    rand([101], { generator })
+    const state = JSON.parse(JSON.stringify(generator.getState()))
+    const expected = rand([9], { generator }).toArray()
+    const other = new Generator(0)
+    other.setState(state)
+    expect(rand([9], { generator: other }).toArray()).toEqual(expected)
+    expect(other.seed).toBe(2 ** 40 + 3)
+    expect(other.getState()).toEqual(generator.getState())
+  })
+
+  test('the common one by getRngState and setRngState', () => {
+    manualSeed(4)
+    draw()
+    const state = getRngState()
+    const expected = draw()
+    manualSeed(5)
+    setRngState(state)
+    expect(draw()).toEqual(expected)
+    expect(state).toEqual({ seed: 4, counter: 2 + 1 + 2 })
+  })
+
+  test('and a state that is none changes nothing', () => {
+    manualSeed(4)
+    const before = getRngState()
+    const set = (state: unknown) =>
+      message(() => Reflect.apply(setRngState, 0, [state]))
+    expect(set(7)).toBe(
+      'ValueError: setRngState: the state is the number 7: give what getState() returned',
+    )
+    expect(set({ seed: -1, counter: 0 })).toMatch(
+      'setRngState: seed -1 must be a whole',
+    )
+    expect(set({ seed: 1, counter: 0.5 })).toBe(
+      'ValueError: setRngState: counter is 0.5: it must be a whole number ≥ 0',
+    )
+    expect(set({ seed: 1 })).toMatch('ValueError: setRngState: counter is undefined')
+    expect(message(() => Reflect.apply(new Generator(0).setState, 0, [null]))).toBe(
+      'ValueError: setState: the state is null: give what getState() returned',
+    )
+    expect(getRngState()).toEqual(before)
   })
 })
 
