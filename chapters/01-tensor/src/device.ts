@@ -16,6 +16,14 @@ export interface Device {
   /** A copy of the elements in ordinary memory. */
   read(storage: Storage): Promise<TypedArray>
   free(storage: Storage): void
+  /**
+   * Of a device whose memory is freed by scopes (chapter 6): from here on an owner holds
+   * this, such as a module its parameters, and the end of a scope passes over it. What is
+   * held `by` another storage, as a gradient by its tensor, is freed along with that.
+   */
+  keep?(storage: Storage, by?: Storage): void
+  /** The owner lets go: the scope around takes this over, and frees it when it ends. */
+  release?(storage: Storage, by?: Storage): void
 }
 
 /**
@@ -38,6 +46,27 @@ export class Storage {
     this.dtype = dtype
     this.length = length
     this.memory = memory
+  }
+
+  /**
+   * Tells the device that an owner holds this, so that no scope frees it (see Device).
+   * @example
+   * const kept = []
+   * const gpu = { ...cpu, name: 'gpu', keep: (storage) => kept.push(storage) }
+   * const { storage } = zeros([2], { device: gpu })
+   * storage.keep()
+   * kept[0] === storage // → true
+   */
+  keep(by?: Storage): void {
+    this.device.keep?.(this, by)
+  }
+
+  /**
+   * Tells the device that an owner lets go of this.
+   * @example zeros([2]).storage.release() // → undefined
+   */
+  release(by?: Storage): void {
+    this.device.release?.(this, by)
   }
 }
 

@@ -97,6 +97,9 @@ export class Tensor extends Readable {
 
   set grad(value: Tensor | null) {
     if (value !== null) checkGrad(this, value)
+    const { storage } = this.array
+    value?.array.storage.keep(storage)
+    this.#grad?.array.storage.release(storage)
     this.#grad = value
   }
 

@@ -1,5 +1,5 @@
-import { cpu } from '@deepdive/tensor'
-import { collectGarbage, countingDevice } from '@deepdive/testing'
+import { cpu, type Storage } from '@deepdive/tensor'
+import { collectGarbage, countingDevice, holdingDevice } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import { defineOp, grad, noGrad, randn, type Tensor, tensor } from '../src/index.ts'
 
@@ -145,4 +145,34 @@ test('what grad gives can be overwritten without changing another gradient', () 
   const [handedOn] = grad([x.add(0)], [x], { gradOutputs: [seed] })
   handedOn.mul_(2)
   expect(seed.toArray()).toEqual([5, 6])
+})
+
+describe('a tensor holds its gradient, and tells the device,', () => {
+  const { device, owners } = holdingDevice<typeof cpu, Storage>(cpu)
+  const x = tensor([1, 2], { device, requiresGrad: true })
+  const held = () => [...owners.keys()]
+
+  test('that which has arrived, and not those on the way', () => {
+    x.mul(x).mul(2).sum().backward()
+    expect(held()).toEqual([x.grad?.array.storage])
+  })
+
+  test('the sum of two in place of the first', () => {
+    const first = x.grad?.array.storage
+    x.mul(x).sum().backward()
+    expect(held()).toEqual([x.grad?.array.storage])
+    expect(held()).not.toContain(first)
+  })
+
+  test('until it is forgotten', () => {
+    x.grad = null
+    expect(held()).toEqual([])
+  })
+
+  test('one that is set twice, once', () => {
+    const gradient = tensor([3, 4], { device })
+    x.grad = gradient
+    x.grad = gradient
+    expect(owners.get(gradient.array.storage)).toBe(1)
+  })
 })

@@ -1,3 +1,4 @@
+import type { Tensor } from '@deepdive/autograd'
 import {
   type Device,
   type DType,
@@ -7,6 +8,7 @@ import {
 } from '@deepdive/tensor'
 import type { Module } from './module.ts'
 import { checkEnds, ModuleTree } from './module-tree.ts'
+import { moveTo, moveToCpu } from './move.ts'
 import { type LoadResult, loadState, type StateDict, stateOf } from './state-dict.ts'
 
 /** What is done to a module and all inside it at once. */
@@ -63,11 +65,24 @@ export abstract class ModuleState extends ModuleTree {
    */
   to(target: Device | DType): this {
     if (typeof target !== 'object') return this.#checkDType(target)
-    for (const tensor of [...this.parameters(), ...this.buffers()]) {
-      tensor.array = tensor.array.to(target)
-      if (tensor.grad) tensor.grad.array = tensor.grad.array.to(target)
-    }
+    moveTo(target, this.#tensors())
     return this
+  }
+
+  /**
+   * Moves parameters, their gradients and buffers to the `cpu`, where they can be read:
+   * to save them, for instance.
+   *
+   * @example
+   * (await new Linear(2, 1).cpu()).weight.device.name // → cpu
+   */
+  async cpu(): Promise<this> {
+    await moveToCpu(this.#tensors())
+    return this
+  }
+
+  #tensors(): Tensor[] {
+    return [...this.parameters(), ...this.buffers()]
   }
 
   #checkDType(dtype: DType): this {

@@ -18,6 +18,7 @@ export class Parameter extends Tensor {
   constructor(data: Tensor, requiresGrad = true) {
     checkTensor('Parameter', 'data', data)
     super(data.array, requiresGrad)
+    this.array.storage.keep()
   }
 }
 
@@ -39,6 +40,7 @@ export class Buffer extends Tensor {
   ) {
     checkTensor('Buffer', 'data', data)
     super(data.array)
+    this.array.storage.keep()
     this.persistent = persistent
   }
 }

@@ -1,5 +1,6 @@
 import { type Tensor, tensor, zeros } from '@deepdive/autograd'
-import { cpu, type Device } from '@deepdive/tensor'
+import { cpu, type Device, type Storage } from '@deepdive/tensor'
+import { holdingDevice } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import {
   Buffer,
@@ -127,6 +128,52 @@ describe('what is done to a module is done to all inside it', () => {
     expect(output.device.name).toBe('other')
     output.sum().backward()
     expect(() => net.forward(zeros([4, 2]))).toThrow('on other')
+  })
+
+  test('to moves nothing where the device refuses a part', () => {
+    const full: Device = {
+      ...cpu,
+      name: 'full',
+      upload: (values) => {
+        if (values.length === 2) throw new Error('no room')
+        return values
+      },
+    }
+    const net = new Net()
+    expect(() => net.to(full)).toThrow('no room')
+    expect(net.scale.device).toBe(cpu)
+  })
+
+  test('cpu brings all back, gradients too, to be read', async () => {
+    const other: Device = { ...cpu, name: 'other' }
+    const net = new Net().to(other)
+    net.scale.grad = tensor([5], { device: other })
+    expect(await net.cpu()).toBe(net)
+    for (const moved of [...net.parameters(), ...net.buffers()]) {
+      expect(moved.device).toBe(cpu)
+    }
+    expect(net.scale.grad?.device).toBe(cpu)
+  })
+
+  test('a module holds its memory, and where it moves that of the new place', () => {
+    const { device, owners } = holdingDevice<typeof cpu, Storage>(cpu)
+    const net = new Net()
+    net.scale.grad = tensor([5])
+    net.to(device)
+    const tensors = [...net.parameters(), ...net.buffers(), net.scale.grad]
+    const storages = tensors.map(({ array }) => array.storage)
+    expect(new Set(owners.keys())).toEqual(new Set(storages))
+    net.to(device)
+    expect(owners.get(net.scale.array.storage)).toBe(1)
+    net.to(cpu)
+    expect(owners.size).toBe(0)
+  })
+
+  test('a module that is made on a device holds its memory there', () => {
+    const { device, owners } = holdingDevice<typeof cpu, Storage>(cpu)
+    const learned = new Parameter(tensor([1], { device }))
+    const kept = new Buffer(tensor([1], { device }))
+    expect([...owners.keys()]).toEqual([learned.array.storage, kept.array.storage])
   })
 
   test('to knows the one dtype in which a model can learn', () => {

@@ -51,8 +51,7 @@ export class Adagrad extends Optimizer<AdagradSettings, AdagradState> {
     super(parameters, defaults, options)
     // PyTorch's has a state from the start, and wants one in every state dict.
     for (const { params } of this.paramGroups) {
-      for (const parameter of params)
-        this.state.set(parameter, this.newState(parameter))
+      for (const parameter of params) this.remember(parameter, this.newState(parameter))
     }
   }
 

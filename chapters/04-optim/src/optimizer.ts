@@ -1,6 +1,7 @@
 import { noGrad, type Tensor } from '@deepdive/autograd'
 import { checkNotNegative } from '@deepdive/tensor'
 import { checkState } from './check-state.ts'
+import { HeldState } from './held-state.ts'
 import { readGroups, readStates } from './load-state-dict.ts'
 import { readParameters } from './read-parameters.ts'
 import {
@@ -42,6 +43,7 @@ export abstract class Optimizer<
   readonly paramGroups: ParamGroup<Own>[] = []
   /** What is remembered for each parameter, from its first step on. */
   readonly state = new Map<Tensor, State>()
+  readonly #held = new HeldState()
 
   constructor(
     parameters: OptimizerParameters<Own>,
@@ -153,8 +155,14 @@ export abstract class Optimizer<
 
   #stepOne(parameter: Tensor, grad: Tensor, settings: Own): void {
     const state = this.state.get(parameter) ?? this.newState(parameter)
-    this.state.set(parameter, state)
     this.update(parameter, grad, state, settings)
+    this.remember(parameter, state)
+  }
+
+  /** Takes note of what is known of a parameter; no scope frees the memory of that. */
+  protected remember(parameter: Tensor, state: State): void {
+    this.state.set(parameter, state)
+    this.#held.hold(parameter, state)
   }
 
   /**
@@ -195,7 +203,8 @@ export abstract class Optimizer<
     for (const [n, group] of this.paramGroups.entries()) {
       Object.assign(group, settings[n])
     }
+    for (const parameter of this.state.keys()) this.#held.hold(parameter, {})
     this.state.clear()
-    for (const [parameter, state] of states) this.state.set(parameter, state)
+    for (const [parameter, state] of states) this.remember(parameter, state)
   }
 }

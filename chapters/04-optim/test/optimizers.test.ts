@@ -1,6 +1,6 @@
-import { noGrad, ones, rand, type Tensor, tensor, zeros } from '@deepdive/autograd'
-import { cpu } from '@deepdive/tensor'
-import { countingDevice } from '@deepdive/testing'
+import { noGrad, ones, rand, Tensor, tensor, zeros } from '@deepdive/autograd'
+import { cpu, type Storage } from '@deepdive/tensor'
+import { countingDevice, holdingDevice } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import { Adagrad, Adam, type Optimizer, SGD } from '../src/index.ts'
 import { minimise, parameter, quadratic, rosenbrock, variants } from './problems.ts'
@@ -205,4 +205,37 @@ test('a parameter without elements is no trouble', () => {
     minimise((at) => at.sum(), empty, make([empty], 0.1), 2)
     expect(empty.shape).toEqual([0, 3])
   }
+})
+
+describe('an optimizer holds what it remembers, and nothing else:', () => {
+  test.each(all)('%s', (_, make) => {
+    const { device, owners } = holdingDevice<typeof cpu, Storage>(cpu)
+    const at = tensor([1, 2], { device, requiresGrad: true })
+    const optimizer = make([at], 0.1)
+    const remembered = () =>
+      [...optimizer.state.values()]
+        .flatMap((state) => Object.values(state))
+        .filter((value) => value instanceof Tensor)
+        .map(({ array }) => array.storage)
+    const step = () => {
+      optimizer.zeroGrad()
+      at.mul(at).sum().backward()
+      optimizer.step()
+      optimizer.zeroGrad()
+    }
+    for (let n = 0; n < 3; n++) {
+      step()
+      expect(new Set(owners.keys())).toEqual(new Set(remembered()))
+    }
+    const before = remembered()
+    optimizer.loadStateDict(optimizer.stateDict())
+    expect(new Set(owners.keys())).toEqual(new Set(remembered()))
+    if (before.length > 0) expect(remembered()).not.toEqual(before)
+  })
+
+  test('Adagrad, what it starts from as well', () => {
+    const { device, owners } = holdingDevice<typeof cpu, Storage>(cpu)
+    new Adagrad([tensor([1], { device, requiresGrad: true })])
+    expect(owners.size).toBe(1)
+  })
 })

@@ -1,5 +1,6 @@
 export { runExample, testExamples } from './examples.ts'
 export * from './fixtures.ts'
+export { holdingDevice } from './held-memory.ts'
 export * from './layouts.ts'
 export { collectGarbage, countingDevice } from './live-buffers.ts'
 export { message } from './message.ts'
