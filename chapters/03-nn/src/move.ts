@@ -30,7 +30,6 @@ export async function moveToCpu(tensors: readonly Tensor[]): Promise<void> {
 
 /** The module holds its tensors' memory where they are now, and lets the old one go. */
 function arrive({ tensor, array, grad }: Move): void {
-  if (array === tensor.array) return
   const gradient = tensor.grad
   tensor.grad = null
   array.storage.keep()

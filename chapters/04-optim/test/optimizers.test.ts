@@ -231,6 +231,8 @@ describe('an optimizer holds what it remembers, and nothing else:', () => {
     optimizer.loadStateDict(optimizer.stateDict())
     expect(new Set(owners.keys())).toEqual(new Set(remembered()))
     if (before.length > 0) expect(remembered()).not.toEqual(before)
+    optimizer.loadStateDict({ ...optimizer.stateDict(), state: {} })
+    expect(new Set(owners.keys())).toEqual(new Set(remembered()))
   })
 
   test('Adagrad, what it starts from as well', () => {
