@@ -23,7 +23,7 @@ export {
 } from './activations.ts'
 export { Flatten, type FlattenOptions, Identity, Unflatten } from './reshaping.ts'
 export { Dropout } from './dropout.ts'
-export { type Observe, standardize } from './functional/normalization.ts'
+export { type Observe, standardize } from './functional/standardize.ts'
 export {
   LayerNorm,
   type LayerNormOptions,

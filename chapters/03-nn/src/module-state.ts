@@ -142,7 +142,7 @@ export abstract class ModuleState extends ModuleTree {
    * @example
    * const layer = new Linear(1, 1, { bias: false })
    * layer.loadStateDict({ weight: tensor([[5]]) })
-   * layer.forward(tensor([2])) // → tensor([10.], gradFn=<reshape>)
+   * layer.forward(tensor([2])) // → tensor([10.], gradFn=<linear>)
    * layer.loadStateDict({}, { strict: false })
    * // → { missingKeys: ['weight'], unexpectedKeys: [] }
    * layer.loadStateDict({ bias: tensor([1]) })

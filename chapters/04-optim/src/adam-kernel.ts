@@ -1,10 +1,15 @@
 import type { Tensor } from '@deepdive/autograd'
 import { checkSameDevice, cpu, type View } from '@deepdive/tensor'
+import { contiguous } from './contiguous.ts'
 
-/** One step's numbers: θ ← θ − rate · m / (√v + margin), after m and v took up g. */
+/**
+ * One step's numbers: θ ← kept · θ − rate · m / (√v + margin), after m and v took up g.
+ */
 export interface AdamRates {
   readonly beta1: number
   readonly beta2: number
+  /** The share of a parameter that AdamW's decay leaves; 1 for Adam. */
+  readonly kept: number
   readonly rate: number
   readonly margin: number
 }
@@ -25,22 +30,14 @@ function adam(
   gradient: View,
   m: View,
   v: View,
-  { beta1, beta2, rate, margin }: AdamRates,
+  { beta1, beta2, kept, rate, margin }: AdamRates,
 ): void {
-  const [to, g, mean, square] = [parameter, gradient, m, v].map(elements)
+  const [to, g, mean, square] = [parameter, gradient, m, v].map(contiguous)
   for (let i = 0; i < to.length; i++) {
     mean[i] = beta1 * mean[i] + (1 - beta1) * g[i]
     square[i] = beta2 * square[i] + (1 - beta2) * g[i] * g[i]
-    to[i] -= (rate * mean[i]) / (Math.sqrt(square[i]) + margin)
+    to[i] = kept * to[i] - (rate * mean[i]) / (Math.sqrt(square[i]) + margin)
   }
-}
-
-function elements({ storage, shape, offset }: View): Float32Array {
-  const size = shape.reduce((product, extent) => product * extent, 1)
-  if (storage.memory instanceof Float32Array) {
-    return storage.memory.subarray(offset, offset + size)
-  }
-  throw new TypeError(`adam: the cpu holds no ${storage.dtype} parameters`)
 }
 
 // A faster one that was installed before, as chapter 6 does, stays.

@@ -82,9 +82,18 @@ export class Adam extends Optimizer<AdamSettings, AdamState> {
     state: AdamState,
     settings: AdamSettings,
   ): void {
-    const { lr, betas, eps, amsgrad } = settings
+    this.move(parameter, decayedGradient(parameter, grad, settings), state, settings)
+  }
+
+  /** Adam's step by a gradient, after decay left the share `kept` of the parameter. */
+  protected move(
+    parameter: Tensor,
+    gradient: Tensor,
+    state: AdamState,
+    { lr, betas, eps, amsgrad }: AdamSettings,
+    kept = 1,
+  ): void {
     const [beta1, beta2] = betas
-    const gradient = decayedGradient(parameter, grad, settings)
     state.step++
 
     // The corrections are numbers: they join lr and ε rather than change every element.
@@ -94,11 +103,12 @@ export class Adam extends Optimizer<AdamSettings, AdamState> {
     const margin = eps * correction2
 
     const { expAvg: m, expAvgSq: v } = state
-    const rates = { beta1, beta2, rate, margin }
+    const rates = { beta1, beta2, kept, rate, margin }
     if (!amsgrad && adamInOnePass(parameter, gradient, m, v, rates)) return
     m.mul_(beta1).add_(gradient.mul(1 - beta1))
     v.mul_(beta2).add_(gradient.square().mul_(1 - beta2))
     const divisor = (amsgrad ? greatest(state) : v).sqrt().add_(margin)
+    if (kept !== 1) parameter.mul_(kept)
     parameter.sub_(m.div(divisor).mul_(rate))
   }
 }

@@ -33,8 +33,8 @@ export class AdamW extends Adam {
     state: AdamState,
     settings: Settings<AdamOptions>,
   ): void {
-    const { lr, weightDecay } = settings
-    if (weightDecay !== 0) parameter.mul_(1 - lr * weightDecay)
-    super.update(parameter, grad, state, { ...settings, weightDecay: 0 })
+    const { lr, weightDecay, maximize } = settings
+    const kept = 1 - lr * weightDecay
+    this.move(parameter, maximize ? grad.neg() : grad, state, settings, kept)
   }
 }

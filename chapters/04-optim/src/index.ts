@@ -14,6 +14,7 @@ export type { OptimizerStateDict, ParamState, SavedGroup } from './state-dict.ts
 // One rate for all elements
 
 export { SGD, type SGDOptions } from './sgd.ts'
+export type { SGDRates } from './sgd-kernel.ts'
 
 // A rate for each element
 

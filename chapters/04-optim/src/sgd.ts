@@ -1,7 +1,8 @@
-import type { Tensor } from '@deepdive/autograd'
+import { type Tensor, zerosLike } from '@deepdive/autograd'
 import { checkNotNegative, ValueError } from '@deepdive/tensor'
 import { Optimizer } from './optimizer.ts'
 import type { OptimizerOptions, OptimizerParameters, Settings } from './settings.ts'
+import { sgdInOnePass } from './sgd-kernel.ts'
 import { decayedGradient } from './weight-decay.ts'
 
 /** lr: 0.001, weightDecay: 0. */
@@ -74,26 +75,15 @@ export class SGD extends Optimizer<SGDSettings, SGDState> {
     state: SGDState,
     settings: SGDSettings,
   ): void {
-    const { lr, momentum, nesterov } = settings
+    const { lr, momentum, dampening, nesterov } = settings
+    const share = state.momentumBuffer ? 1 - dampening : 1
+    if (momentum !== 0) state.momentumBuffer ??= zerosLike(parameter)
+    const v = momentum === 0 ? null : state.momentumBuffer
+    if (sgdInOnePass(parameter, grad, v, { ...settings, share, rate: lr })) return
+
     const gradient = decayedGradient(parameter, grad, settings)
-    if (momentum === 0) {
-      parameter.sub_(gradient.mul(lr))
-      return
-    }
-    const velocity = accelerate(state, gradient, settings)
-    const step = nesterov ? velocity.mul(momentum).add_(gradient) : velocity
+    v?.mul_(momentum).add_(gradient.mul(share))
+    const step = v && nesterov ? v.mul(momentum).add_(gradient) : (v ?? gradient)
     parameter.sub_(step.mul(lr))
   }
-}
-
-/** v ← μv + (1 − τ)g */
-function accelerate(
-  state: SGDState,
-  gradient: Tensor,
-  { momentum, dampening }: SGDSettings,
-): Tensor {
-  state.momentumBuffer = state.momentumBuffer
-    ? state.momentumBuffer.mul_(momentum).add_(gradient.mul(1 - dampening))
-    : gradient.clone()
-  return state.momentumBuffer
 }

@@ -85,14 +85,11 @@ function compareAll(): void {
 export function describeOptimizers(device: Device): void {
   describeOn(device, 'PyTorch takes the same steps', () => {
     compareAll()
-    describe('without a fused kernel', () => {
-      const { adam } = device.kernels
-      beforeAll(() => {
-        delete device.kernels.adam
-      })
-      afterAll(() => {
-        if (adam) device.kernels.adam = adam
-      })
+    describe('without fused kernels', () => {
+      const { adam, sgd } = device.kernels
+      const setKernels = (kernels: object) => Object.assign(device.kernels, kernels)
+      beforeAll(() => setKernels({ adam: undefined, sgd: undefined }))
+      afterAll(() => setKernels({ adam, sgd }))
       compareAll()
     })
     describe.each(Object.entries(layouts))(

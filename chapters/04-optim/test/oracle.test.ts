@@ -6,8 +6,8 @@ import { scheduleCases } from './schedules-oracle.ts'
 
 describeOracle(cpu)
 
-test('the cpu has the fused kernel of Adam', () => {
-  expect(cpu.kernels.adam).toBeTypeOf('function')
+test.each(['adam', 'sgd'] as const)('the cpu has the fused kernel %s', (name) => {
+  expect(cpu.kernels[name]).toBeTypeOf('function')
 })
 
 test('every schedule is compared with PyTorch', () => {

@@ -1,4 +1,5 @@
 import type { UnaryOp } from '@deepdive/tensor'
+import { alongAxis, unrecorded } from '../one-pass.ts'
 import type { Made, Op } from '../op.ts'
 import type { Tensor } from '../tensor.ts'
 
@@ -59,7 +60,14 @@ export const unaryOps: Record<UnaryOp, Op> = {
   erf: differentiable('erf', (grad, x) =>
     grad.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)),
   ),
-  relu: differentiable('relu', (grad, x) => grad.newZeros([]).where(x.le(0), grad)),
+  relu: differentiable('relu', (grad, x) => {
+    const { reluGradient } = x.device.kernels
+    return (
+      unrecorded(grad, () =>
+        alongAxis(reluGradient, x.ndim - 1, grad.array, x.array),
+      ) ?? grad.newZeros([]).where(x.le(0), grad)
+    )
+  }),
   isnan: question('isnan'),
   logicalNot: question('logicalNot'),
 }

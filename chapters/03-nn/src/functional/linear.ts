@@ -1,5 +1,13 @@
-import type { Tensor } from '@deepdive/autograd'
-import { formatShape, ShapeError, sameShape } from '@deepdive/tensor'
+import type { Op, Tensor } from '@deepdive/autograd'
+import {
+  formatShape,
+  type NDArray,
+  type Shape,
+  ShapeError,
+  sameShape,
+  sizeOf,
+} from '@deepdive/tensor'
+import '../kernels.ts'
 import { checkOptional, checkTensors } from './check-tensors.ts'
 
 /**
@@ -12,8 +20,56 @@ import { checkOptional, checkTensors } from './check-tensors.ts'
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   checkTensors('linear', { input: x, weight })
   checkOptional('linear', { bias })
+  const others = bias ? [weight, bias] : [weight]
+  if (areRows(x, weight, bias)) return x.apply(linearRows, ...others)
   const product = x.matmul(weight.t())
   return bias ? product.add(bias) : product
+}
+
+/** Whether dtypes, devices and sizes are such that nothing stretches or is refused. */
+function areRows(x: Tensor, weight: Tensor, bias: Tensor | null): boolean {
+  const all = bias ? [x, weight, bias] : [x, weight]
+  const fits = x.ndim > 0 && weight.ndim === 2 && x.size(-1) === weight.size(1)
+  return (
+    fits &&
+    all.every(({ dtype, device }) => dtype === 'float32' && device === x.device) &&
+    (bias === null || sameShape(bias.shape, [weight.size(0)]))
+  )
+}
+
+/**
+ * Whatever leads to the last axis of x, its rows make one matrix, and so do those of
+ * grad: ∂x = grad · W, ∂W = gradᵀ · x, ∂b = Σ grad.
+ */
+const linearRows: Op = {
+  name: 'linear',
+  forward: (x, weight, bias?: NDArray) => {
+    const matrix = x.reshape(rowsOf(x.shape))
+    const out = multiplied(matrix, weight, bias)
+    return out.reshape([...x.shape.slice(0, -1), weight.size(0)])
+  },
+  gradient: (grad, { inputs: [x, weight, bias] }) => {
+    const rows = grad.reshape(rowsOf(grad.shape))
+    return [
+      () => rows.matmul(weight).reshape(x.shape),
+      () => rows.t().matmul(x.reshape(rowsOf(x.shape))),
+      ...(bias ? [() => rows.sum(0)] : []),
+    ]
+  },
+}
+
+function multiplied(x: NDArray, weight: NDArray, bias: NDArray | undefined): NDArray {
+  const { linear } = x.device.kernels
+  if (!bias) return x.matmul(weight.t())
+  if (!linear) return x.matmul(weight.t()).binary_('add', bias)
+  const out = x.newEmpty([x.size(0), weight.size(0)])
+  linear(x, weight, bias, out)
+  return out
+}
+
+/** [..., n] as [rows, n] */
+function rowsOf(shape: Shape): Shape {
+  return [sizeOf(shape.slice(0, -1)), shape[shape.length - 1]]
 }
 
 /**

@@ -4,64 +4,16 @@ import {
   checkNotNegative,
   DTypeError,
   formatShape,
-  type NDArray,
   type Shape,
   ShapeError,
 } from '@deepdive/tensor'
 import { checkOptional, checkTensors } from './check-tensors.ts'
+import { standardize } from './standardize.ts'
 
 export interface EpsOption {
   /** What is added to the mean of squares, so that nothing is divided by 0. */
   readonly eps?: number
 }
-
-/** Is told what an operation on data has found: mean and variance, kept with size 1. */
-export type Observe = (mean: NDArray, variance: NDArray) => void
-
-/**
- * y = (x − μ) / σ over `dims`, with σ² = var(x) + eps, the variance divided by n: ∂x =
- * (grad − mean(grad) − y · mean(grad · y)) / σ. `observe` hears of mean and variance.
- *
- * @example
- * standardize(tensor([1, 3]), [0], 1e-5) // → tensor([-1.0000,  1.0000])
- */
-export function standardize(
-  x: Tensor,
-  dims: readonly number[],
-  eps: number,
-  observe?: Observe,
-): Tensor {
-  let inverse: NDArray
-  return x.apply({
-    name: 'standardize',
-    forward: (x) => {
-      const mean = x.mean(dims, { keepdim: true })
-      const centered = x.sub(mean)
-      const variance = centered.square().mean(dims, { keepdim: true })
-      observe?.(mean, variance)
-      inverse = variance.add(eps).rsqrt()
-      return centered.mul(inverse)
-    },
-    gradient: (grad, { inputs: [x], output: y }) => {
-      const mean = (t: Tensor) => t.mean(dims, { keepdim: true })
-      const slope = grad.sub(mean(grad)).sub(y.mul(mean(grad.mul(y))))
-      return [slope.mul(x.apply(inverseDeviation(y, inverse)))]
-    },
-  })
-}
-
-/**
- * 1 / σ as it was found on the way to y; a second derivative needs to know that it
- * depends on x: ∂(1/σ)/∂x = −y / (n · σ²).
- */
-const inverseDeviation = (y: Tensor, found: NDArray): Op => ({
-  name: 'inverseDeviation',
-  forward: () => found,
-  gradient: (grad, { output }) => {
-    const count = y.numel() / output.numel()
-    return [grad.mul(output.square()).mul(y).div(-count)]
-  },
-})
 
 /**
  * y = x / r over `dims`, with r² = mean(x²) + eps: ∂x = (grad − y · mean(grad · y)) /

@@ -9,6 +9,7 @@ import {
 import { checkOptional, checkTensors } from '../check-tensors.ts'
 import { checkLabels, classAxisOf, findIgnored } from './labels.ts'
 import { type LossOptions, reduceLoss } from './reduction.ts'
+import { surpriseInOnePass } from './surprise.ts'
 
 export interface NLLLossOptions extends LossOptions {
   /**
@@ -50,8 +51,14 @@ export function crossEntropy(
     checkNoLabel(options.ignoreIndex)
     return ofProbabilities(input.logSoftmax(axis), target, axis, options)
   }
-  checkLabels('crossEntropy', input, target, options.ignoreIndex ?? -100)
-  return ofLabels('crossEntropy', input.logSoftmax(axis), target, axis, options)
+  const { ignoreIndex = -100, labelSmoothing = 0, weight, reduction } = options
+  checkLabels('crossEntropy', input, target, ignoreIndex)
+  const plain = !weight && labelSmoothing === 0
+  const losses = plain && surpriseInOnePass(input, target, axis, ignoreIndex)
+  if (!losses)
+    return ofLabels('crossEntropy', input.logSoftmax(axis), target, axis, options)
+  const heard = findIgnored(target, ignoreIndex)?.logicalNot()
+  return reduceLoss('crossEntropy', losses, reduction, heard?.sum())
 }
 
 /**
