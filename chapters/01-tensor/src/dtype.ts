@@ -41,7 +41,10 @@ export function elementOf(op: string, value: number | boolean, dtype: DType): nu
   throw new ValueError(`${op}: ${element} is no int32: use float32, or round it`)
 }
 
-/** The dtype that a typed array holds. */
+/**
+ * The dtype that a typed array holds.
+ * @example dtypeOfElements(new Uint8Array(2)) // → bool
+ */
 export function dtypeOfElements(values: TypedArray): DType {
   if (values instanceof Float32Array) return 'float32'
   return values instanceof Int32Array ? 'int32' : 'bool'

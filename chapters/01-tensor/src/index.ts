@@ -1,7 +1,13 @@
 export * from './errors.ts'
 export { describeValue } from './describe-value.ts'
 export * from './check-option.ts'
-export { type DType, dtypeOf, promoteTypes, type TypedArray } from './dtype.ts'
+export {
+  type DType,
+  dtypeOf,
+  dtypeOfElements,
+  promoteTypes,
+  type TypedArray,
+} from './dtype.ts'
 export {
   checkList,
   checkShape,
@@ -19,7 +25,14 @@ export { checkSameDevice, type Device, Storage, type View } from './device.ts'
 export type * from './kernels.ts'
 export { philox } from './cpu/philox.ts'
 export { cpu } from './cpu/cpu.ts'
-export { elements, forEachLane, forEachRun, type Visit } from './cpu/walk.ts'
+export {
+  type CommonAxes,
+  elements,
+  forEachLane,
+  forEachRun,
+  mergeAxes,
+  type Visit,
+} from './cpu/walk.ts'
 export { getDefaultDevice, setDefaultDevice } from './default-device.ts'
 export { Movement } from './movement.ts'
 export { Axes } from './axes.ts'

@@ -90,13 +90,21 @@ function forEachIndex(
   }
 }
 
-interface Axes {
+/** Axes that several views have in common, and the steps of each along them. */
+export interface CommonAxes {
   readonly shape: number[]
   readonly strides: number[][]
 }
 
-/** Joins neighbouring axes that every view steps through as if they were one. */
-function mergeAxes(views: readonly View[]): Axes {
+/**
+ * Joins neighbouring axes that every view steps through as if they were one, and drops
+ * those of size 1; at least one axis is left.
+ * @example
+ * const x = zeros([2, 3, 4])
+ * mergeAxes([x]) // → { shape: [24], strides: [[1]] }
+ * mergeAxes([x, x.flip(0)]).shape // → [2, 12]
+ */
+export function mergeAxes(views: readonly View[]): CommonAxes {
   const shape: number[] = []
   const strides = views.map((): number[] => [])
   views[0].shape.forEach((extent, axis) => {
@@ -126,7 +134,7 @@ const shortRun = 16
 /**
  * Runs of a few elements cost more to set up than to do: then the longest axis runs.
  */
-function longestLast({ shape, strides }: Axes): Axes {
+function longestLast({ shape, strides }: CommonAxes): CommonAxes {
   const last = shape.length - 1
   if (shape[last] >= shortRun) return { shape, strides }
   const longest = shape.indexOf(Math.max(...shape))

@@ -1,0 +1,19 @@
+import { DeviceError } from '@deepdive/tensor'
+
+/** Dawn, which the package wraps, must outlive all devices that come from it. */
+const found = new Map<string, GPU>()
+
+/** WebGPU as Node has it: from the package `webgpu`, if it is installed. */
+export async function findGpu(adapter = ''): Promise<GPU> {
+  const known = found.get(adapter)
+  if (known) return known
+  const dawn = await import('webgpu').catch(() => {
+    throw new DeviceError(
+      "device: 'webgpu' needs the package webgpu in Node, which is not installed: " +
+        'npm install webgpu',
+    )
+  })
+  const gpu = dawn.create(adapter ? [`adapter=${adapter}`] : [])
+  found.set(adapter, gpu)
+  return gpu
+}

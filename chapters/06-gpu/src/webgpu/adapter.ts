@@ -1,0 +1,43 @@
+import { DeviceError } from '@deepdive/tensor'
+import { findGpu } from '#gpu'
+
+/** Which of several adapters is meant. */
+export interface AdapterOptions {
+  /** Save energy, or compute fast. Default: `'high-performance'`. */
+  readonly powerPreference?: 'low-power' | 'high-performance'
+  /** The adapter's name, in Node only. Default: the first that fits. */
+  readonly adapter?: string
+}
+
+/** Without these a device has what every adapter can, and no more. */
+const wantedLimits = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+] as const
+
+const wantedFeatures = ['shader-f16', 'subgroups', 'timestamp-query'] as const
+
+/** A device of WebGPU with all that its adapter has and kernels can use. */
+export async function openAdapter({
+  powerPreference = 'high-performance',
+  adapter: name,
+}: AdapterOptions): Promise<GPUDevice> {
+  const gpu = await findGpu(name)
+  const adapter = await gpu.requestAdapter({ powerPreference })
+  if (!adapter) {
+    throw new DeviceError(
+      "device: 'webgpu' finds no adapter on this machine: it needs a graphics card " +
+        'with its driver (Vulkan, Metal or Direct3D 12), or a program that stands in ' +
+        'for one, as SwiftShader does',
+    )
+  }
+  const limits = wantedLimits.map((limit) => [limit, adapter.limits[limit]])
+  return adapter.requestDevice({
+    requiredLimits: Object.fromEntries(limits),
+    requiredFeatures: wantedFeatures.filter((name) => adapter.features.has(name)),
+  })
+}

@@ -1,0 +1,41 @@
+import { cpu, type Device, ValueError } from '@deepdive/tensor'
+import { type AdapterOptions, openAdapter } from './adapter.ts'
+import type { DeviceInfo } from './info.ts'
+import { WebGpuDevice } from './webgpu-device.ts'
+
+/** A GPU. Whatever is computed on it is recorded at once; only reading waits. */
+export interface GpuDevice extends Device {
+  readonly info: DeviceInfo
+  /** Whether nothing can be computed here any more. */
+  readonly lost: boolean
+  /** Gives back all that it holds; its tensors are gone. */
+  destroy(): void
+}
+
+/** The devices that were made, by their options. */
+const open = new Map<string, Promise<WebGpuDevice>>()
+
+/**
+ * The device of that name: `'cpu'`, or `'webgpu'` for the GPU. The same options give the
+ * same device as long as it lives.
+ *
+ * @throws DeviceError where there is no WebGPU, or no adapter: it says how to get one.
+ * @example (await device('cpu')).name // → cpu
+ */
+export function device(name: 'cpu'): Promise<Device>
+export function device(name: 'webgpu', options?: AdapterOptions): Promise<GpuDevice>
+export async function device(
+  name: 'cpu' | 'webgpu',
+  options: AdapterOptions = {},
+): Promise<Device> {
+  if (name === 'cpu') return cpu
+  if (name !== 'webgpu') {
+    throw new ValueError(`device: name is ${name}: it must be 'cpu' or 'webgpu'`)
+  }
+  const key = JSON.stringify([options.powerPreference, options.adapter])
+  const known = await open.get(key)?.catch(() => undefined)
+  if (known && !known.lost) return known
+  const made = openAdapter(options).then((gpu) => new WebGpuDevice(gpu))
+  open.set(key, made)
+  return made
+}

@@ -1,0 +1,85 @@
+import { type DeepDiveError, IndexError, ValueError } from '@deepdive/tensor'
+import { GpuMemory } from './memory.ts'
+import type { Use } from './recorder.ts'
+import type { Binding } from './wgsl/kernel.ts'
+
+/**
+ * What can go wrong for a value that only the GPU knows. Its number in this list is what
+ * a kernel notes, with the value and a limit.
+ */
+const kinds: readonly ((value: number, limit: number) => DeepDiveError)[] = [
+  (value, extent) => outside('gather', value, extent),
+  (value, extent) => outside('scatter', value, extent),
+  (value, extent) => outside('scatterAdd', value, extent),
+  (value) => noWholeResult('remainder', value),
+  (value) => noWholeResult('pow', value),
+]
+
+/** The number of a fault, as a kernel writes it: `fault(0u, index, extent);`. */
+export const faultOf = {
+  gather: 0,
+  scatter: 1,
+  scatterAdd: 2,
+  remainder: 3,
+  pow: 4,
+} as const
+
+/** How a kernel binds the note: how many faults there were, and what the first was. */
+export const faultBinding: Binding = {
+  name: 'faults',
+  type: 'atomic<u32>',
+  access: 'read_write',
+}
+
+/** Kernels call `fault(kind, value, limit)`; the first call is kept. */
+export const faultFunctions = {
+  fault: `
+fn fault(kind: u32, value: i32, limit: u32) {
+  if (atomicAdd(&faults[0], 1u) == 0u) {
+    atomicStore(&faults[1], kind);
+    atomicStore(&faults[2], bitcast<u32>(value));
+    atomicStore(&faults[3], limit);
+  }
+}`,
+} as const
+
+/**
+ * A kernel cannot throw. It notes what went wrong, and whoever reads from the device
+ * next, which takes waiting anyway, gets the error.
+ */
+export class Faults {
+  /** What kernels write to. */
+  readonly memory = new GpuMemory('int32', 4)
+  #possible = false
+
+  /** For kernels that may fail. */
+  use(): Use {
+    this.#possible = true
+    return { memory: this.memory, as: 'update' }
+  }
+
+  /** Whether a kernel may have failed since the last time that this was asked. */
+  takePossible(): boolean {
+    const possible = this.#possible
+    this.#possible = false
+    return possible
+  }
+
+  /** The error for a note, if it is one. */
+  static errorOf([count, kind, value, limit]: Int32Array): DeepDiveError | undefined {
+    return count === 0 ? undefined : kinds[kind](value, limit)
+  }
+}
+
+function outside(op: string, index: number, extent: number): IndexError {
+  return new IndexError(
+    `${op}: index ${index} is outside an axis of size ${extent}: ` +
+      (extent > 0 ? `use 0 to ${extent - 1}` : 'it has no elements'),
+  )
+}
+
+function noWholeResult(op: string, value: number): ValueError {
+  return new ValueError(
+    `${op}: ${value} on the right has no int32 result: use .to('float32') on the left`,
+  )
+}

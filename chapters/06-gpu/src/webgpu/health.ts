@@ -1,0 +1,46 @@
+import { DeviceError } from '@deepdive/tensor'
+
+/**
+ * What WebGPU reports later: that a device was lost, that memory ran out, or that it
+ * refuses what was asked. Whoever reads next hears of it; of a loss everyone does.
+ */
+export class Health {
+  #loss: DeviceError | undefined
+  #failure: DeviceError | undefined
+
+  constructor(device: GPUDevice) {
+    device.lost.then(({ message }) => this.lose(message))
+    device.addEventListener('uncapturederror', ({ error }) => {
+      this.fail(new DeviceError(`webgpu: ${error.message}`))
+    })
+  }
+
+  lose(message: string): void {
+    this.#loss ??= new DeviceError(
+      `webgpu: the device is lost, and its tensors with it: ${message || 'unknown why'}: ` +
+        "make a new one by await device('webgpu')",
+    )
+  }
+
+  /** Keeps the first of several failures: the others follow from it. */
+  fail(error: DeviceError): void {
+    this.#failure ??= error
+  }
+
+  get lost(): boolean {
+    return this.#loss !== undefined
+  }
+
+  /** Refuses to go on with a device that is lost. */
+  check(): void {
+    if (this.#loss) throw this.#loss
+  }
+
+  /** Throws what has failed since the last time. */
+  report(): void {
+    this.check()
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure) throw failure
+  }
+}

@@ -1,0 +1,39 @@
+import type { DType, View } from '@deepdive/tensor'
+import type { Recorder } from '../recorder.ts'
+import { elementwise } from './elementwise.ts'
+
+/** Strided to strided, and from one dtype to another. */
+export function copy(recorder: Recorder, x: View, out: View): void {
+  const expression = (element: string) => converted(element, x.dtype, out.dtype)
+  elementwise(recorder, { operation: 'copy', inputs: [x], out, expression })
+}
+
+/** out = condition ? a : b */
+export function where(
+  recorder: Recorder,
+  condition: View,
+  a: View,
+  b: View,
+  out: View,
+): void {
+  elementwise(recorder, {
+    operation: 'where',
+    inputs: [condition, a, b],
+    out,
+    expression: (test, yes, no) => {
+      const [x, y] = [
+        converted(yes, a.dtype, out.dtype),
+        converted(no, b.dtype, out.dtype),
+      ]
+      return `select(${y}, ${x}, ${test} != 0u)`
+    },
+  })
+}
+
+/** An element as one of another dtype; as a bool, whatever is not 0 is 1. */
+export function converted(element: string, from: DType, to: DType): string {
+  if (from === to) return element
+  if (to === 'float32') return `f32(${element})`
+  if (to === 'bool') return `u32(${element} != ${from === 'float32' ? '0.0' : '0'})`
+  return from === 'float32' ? `wholeFrom(${element})` : `i32(${element})`
+}

@@ -1,0 +1,54 @@
+import { Storage, type View } from '@deepdive/tensor'
+import { GpuMemory, memoryOf } from '../memory.ts'
+import type { Recorder } from '../recorder.ts'
+import {
+  elementTypes,
+  forEachPlace,
+  groupsFor,
+  kernel,
+  wordOf,
+} from '../wgsl/kernel.ts'
+import { coversStorage } from '../wgsl/walk.ts'
+import { elementwise } from './elementwise.ts'
+
+/** A whole memory of one value needs no kernel before someone reads it. */
+export function fill(recorder: Recorder, value: number, out: View): void {
+  const memory = memoryOf('fill', out.storage)
+  if (coversStorage(out)) memory.value = value
+  else {
+    const inputs = [constantLike(out, value)]
+    elementwise(recorder, { operation: 'fill', inputs, out, expression: (x) => x })
+  }
+}
+
+/** One value as a view like another: it reaches a kernel as a parameter. */
+export function constantLike({ storage, dtype, shape }: View, value: number): View {
+  const memory = new GpuMemory(dtype, 1)
+  memory.value = value
+  return {
+    storage: new Storage(storage.device, dtype, 1, memory),
+    dtype,
+    shape,
+    strides: shape.map(() => 0),
+    offset: 0,
+  }
+}
+
+/** Writes the value that all elements of a memory have into its buffer. */
+export function fillMemory(recorder: Recorder, value: number, memory: GpuMemory): void {
+  const { dtype, length } = memory
+  const type = elementTypes[dtype]
+  recorder.run({
+    operation: 'fill',
+    program: `fill all: ${dtype}`,
+    source: () =>
+      kernel({
+        parameters: ['size: u32', `value: ${type}`],
+        bindings: [{ name: 'out', type, access: 'read_write' }],
+        body: forEachPlace('out[place] = p.value;'),
+      }),
+    uses: [{ memory, as: 'overwrite' }],
+    words: [length, wordOf(value, dtype)],
+    groups: groupsFor(length),
+  })
+}

@@ -1,0 +1,58 @@
+import { computeStage } from './usage.ts'
+
+/** Whether a kernel reads a buffer only, `r`, or writes to it as well, `w`. */
+export type Access = 'r' | 'w'
+
+/**
+ * Programs by name, compiled once. A name tells the operation, the types and the rank,
+ * never a shape: shapes are parameters, so that a new one compiles nothing.
+ */
+export class Pipelines {
+  readonly #device: GPUDevice
+  readonly #parameterLayout: GPUBindGroupLayout
+  readonly #pipelines = new Map<string, GPUComputePipeline>()
+  readonly #layouts = new Map<string, GPUBindGroupLayout>()
+
+  constructor(device: GPUDevice, parameterLayout: GPUBindGroupLayout) {
+    this.#device = device
+    this.#parameterLayout = parameterLayout
+  }
+
+  /** How many programs were compiled. */
+  get size(): number {
+    return this.#pipelines.size
+  }
+
+  /** The program of that name, whose source is asked for the first time. */
+  named(name: string, accesses: string, source: () => string): GPUComputePipeline {
+    const known = this.#pipelines.get(name)
+    if (known) return known
+    const pipeline = this.#device.createComputePipeline({
+      label: name,
+      layout: this.#device.createPipelineLayout({
+        bindGroupLayouts: [this.#parameterLayout, this.layout(accesses)],
+      }),
+      compute: {
+        module: this.#device.createShaderModule({ label: name, code: source() }),
+        entryPoint: 'main',
+      },
+    })
+    this.#pipelines.set(name, pipeline)
+    return pipeline
+  }
+
+  /** The layout of buffers that are accessed so: `rrw` for two inputs and an output. */
+  layout(accesses: string): GPUBindGroupLayout {
+    const known = this.#layouts.get(accesses)
+    if (known) return known
+    const layout = this.#device.createBindGroupLayout({
+      entries: Array.from(accesses, (access, binding) => ({
+        binding,
+        visibility: computeStage,
+        buffer: { type: access === 'r' ? 'read-only-storage' : 'storage' },
+      })),
+    })
+    this.#layouts.set(accesses, layout)
+    return layout
+  }
+}

@@ -1,0 +1,51 @@
+import type { DType, TypedArray } from '@deepdive/tensor'
+import type { Commands } from './commands.ts'
+import { Faults } from './faults.ts'
+import type { Health } from './health.ts'
+import type { GpuMemory } from './memory.ts'
+import type { Recorder } from './recorder.ts'
+import { mapForReading, usage } from './usage.ts'
+
+/** The note of what went wrong: four words before the elements. */
+const noteBytes = 16
+
+/**
+ * The elements of a memory, once the GPU has come to the end of all that is recorded.
+ * They travel through a buffer that the processor may look into.
+ */
+export async function readBack(
+  device: GPUDevice,
+  health: Health,
+  commands: Commands,
+  recorder: Recorder,
+  memory: GpuMemory,
+): Promise<TypedArray> {
+  health.report()
+  const source = recorder.settle(memory)
+  const note = recorder.faults.takePossible() && recorder.settle(recorder.faults.memory)
+  const bytes = Math.max(4, memory.bytes)
+  const staging = device.createBuffer({
+    size: noteBytes + bytes,
+    usage: usage.mapRead | usage.copyTarget,
+  })
+  commands.encode((encoder) => {
+    encoder.copyBufferToBuffer(source.buffer, 0, staging, noteBytes, bytes)
+    if (!note) return
+    encoder.copyBufferToBuffer(note.buffer, 0, staging, 0, noteBytes)
+    encoder.clearBuffer(note.buffer)
+  })
+  commands.submit()
+  await staging.mapAsync(mapForReading).catch(() => health.report())
+  health.report()
+  const copy = staging.getMappedRange().slice(0)
+  staging.destroy()
+  const fault = Faults.errorOf(new Int32Array(copy, 0, 4))
+  if (fault) throw fault
+  return elementsOf(copy, memory.dtype, memory.length)
+}
+
+function elementsOf(copy: ArrayBuffer, dtype: DType, length: number): TypedArray {
+  if (dtype === 'float32') return new Float32Array(copy, noteBytes, length)
+  if (dtype === 'int32') return new Int32Array(copy, noteBytes, length)
+  return Uint8Array.from(new Uint32Array(copy, noteBytes, length))
+}

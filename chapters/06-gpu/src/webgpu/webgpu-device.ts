@@ -1,0 +1,66 @@
+import type { Device, DType, Kernels, Storage, TypedArray } from '@deepdive/tensor'
+import { Commands } from './commands.ts'
+import { Health } from './health.ts'
+import { type DeviceInfo, infoOf } from './info.ts'
+import { kernelsOf } from './kernels/table.ts'
+import { type Ledger, memoryOf } from './memory.ts'
+import { BufferPool } from './pool.ts'
+import { readBack } from './read-back.ts'
+import { Recorder } from './recorder.ts'
+import { Store } from './store.ts'
+
+/** A graphics card, or what stands in for one, as WebGPU reaches it. */
+export class WebGpuDevice implements Device {
+  readonly name = 'webgpu'
+  readonly info: DeviceInfo
+  readonly kernels: Kernels
+  readonly #device: GPUDevice
+  readonly #health: Health
+  readonly #commands: Commands
+  readonly #recorder: Recorder
+  readonly #store: Store
+
+  constructor(device: GPUDevice) {
+    this.info = infoOf(device)
+    this.#device = device
+    this.#health = new Health(device)
+    this.#commands = new Commands(device)
+    const pool = new BufferPool(device)
+    this.#store = new Store(device, this.#health, this.#commands, pool)
+    this.#recorder = new Recorder(device, this.#health, this.#commands, pool)
+    this.kernels = kernelsOf(this.#recorder)
+  }
+
+  /** How many tensors there are, and who hears of them. */
+  get ledger(): Ledger {
+    return this.#store.ledger
+  }
+
+  /** Whether nothing can be computed here any more. */
+  get lost(): boolean {
+    return this.#health.lost
+  }
+
+  allocate(dtype: DType, length: number): unknown {
+    return this.#store.allocate(dtype, length)
+  }
+
+  upload(values: TypedArray): unknown {
+    return this.#store.upload(values)
+  }
+
+  read(storage: Storage): Promise<TypedArray> {
+    const memory = memoryOf('cpu', storage)
+    return readBack(this.#device, this.#health, this.#commands, this.#recorder, memory)
+  }
+
+  free(storage: Storage): void {
+    this.#store.free(storage)
+  }
+
+  /** Gives back all that it holds; whoever waits for elements hears that it is lost. */
+  destroy(): void {
+    this.#health.lose('it was destroyed')
+    this.#device.destroy()
+  }
+}
