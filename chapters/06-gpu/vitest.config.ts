@@ -4,14 +4,29 @@ import { chooseAdapter, environmentFor } from './test/machine/adapter.ts'
 
 const adapter = chooseAdapter()
 
+const { resolve, ssr } = config
+
 export default defineConfig({
-  ...config,
+  resolve,
+  ssr,
   test: {
-    ...config.test,
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
-        test: { name: 'gpu', exclude: ['test/webgpu/**'] },
+        test: {
+          name: 'gpu',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/webgpu/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cpu with SIMD',
+          include: ['../0[1-5]-*/test/**/*.test.ts'],
+          setupFiles: ['test/simd.setup.ts'],
+        },
       },
       {
         extends: true,

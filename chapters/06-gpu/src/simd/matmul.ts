@@ -7,11 +7,9 @@ import {
 } from '@deepdive/tensor'
 import type { Simd } from './instance.ts'
 import { copyMatrix, part } from './matrix.ts'
+import { tooFew } from './too-few.ts'
 
 type Matmul = Kernels['matmul']
-
-/** Fewer multiplications than these are done before the copying would be. */
-const tooFew = 4096
 
 /** How many columns of b a panel has (see assembly/matmul.ts). */
 const panelWidth = 16
@@ -23,7 +21,8 @@ const most = { depth: 2048, packed: 1 << 20, copied: 1 << 17 }
 export function fastMatmul(simd: Simd, plain: Matmul): Matmul {
   return (a, b, out) => {
     const work = sizeOf(out.shape) * a.shape[a.shape.length - 1]
-    if (out.dtype !== 'float32' || work < tooFew) return plain(a, b, out)
+    const floats = [a, b, out].every(({ dtype }) => dtype === 'float32')
+    if (!floats || work < tooFew.matmul) return plain(a, b, out)
     forEachLane([a, b, out].map(matrices), ([atA, atB, atOut]) => {
       multiply(simd, matrix(a, atA), matrix(b, atB), matrix(out, atOut))
     })

@@ -1,0 +1,9 @@
+/**
+ * Of each kernel, how much work is too little to be worth the copying, as measured: what
+ * is smaller is left to the plain kernel. Tests set all to 0, so that the fast ways are
+ * taken for what is small, too.
+ */
+export const tooFew = {
+  /** multiplications */
+  matmul: 4096,
+}
