@@ -30,3 +30,7 @@ export * as optim from '@deepdive/optim'
 // What they learn from
 
 export * as data from './data.ts'
+
+// How good they are
+
+export * as metrics from './metrics/index.ts'
