@@ -1,3 +1,4 @@
 // Data sets, what reads them, and what turns them into batches
 
-export {}
+export * from './datasets/index.ts'
+export * from './loader/index.ts'

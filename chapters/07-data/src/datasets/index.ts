@@ -1,0 +1,6 @@
+export { DataError } from './errors.ts'
+export { type Awaitable, type Change, Dataset, Subset } from './dataset.ts'
+export { IterableDataset } from './iterable-dataset.ts'
+export { TensorDataset } from './tensor-dataset.ts'
+export { ConcatDataset } from './concat-dataset.ts'
+export { type RandomSplitOptions, randomSplit } from './random-split.ts'

@@ -1,0 +1,67 @@
+import type { Dataset } from '../datasets/dataset.ts'
+import { collateNamed } from './collate.ts'
+import type { Collated } from './collated.ts'
+import { loading, nameSamples } from './load-error.ts'
+import type { DataLoaderOptions } from './options.ts'
+import { randomStream } from './random-stream.ts'
+
+/** The n-th batch of an epoch, and how it is made. */
+export interface BatchPlan<Sample, Batch> {
+  readonly options: DataLoaderOptions<Sample, Batch>
+  readonly seed: number
+  readonly epoch: number
+  readonly n: number
+}
+
+/**
+ * The samples at `indices` as a batch. They are all begun at once, so that files are
+ * read side by side.
+ *
+ * @throws DataError that names the sample which cannot be had.
+ */
+export async function loadBatch<Sample, Batch>(
+  dataset: Dataset<Sample>,
+  indices: readonly number[],
+  plan: BatchPlan<Sample, Batch>,
+): Promise<Batch> {
+  const { getBatch } = dataset
+  if (getBatch && !plan.options.collateFn) {
+    const load = () => getBatch.call(dataset, indices)
+    const batch = await loading(nameSamples(indices), load)
+    return transformed(batchFrom(batch), indices, plan)
+  }
+  const { seed, epoch } = plan
+  const samples = indices.map((index) => {
+    const load = () => dataset.get(index, randomStream(seed, 'sample', epoch, index))
+    return loading(`sample ${index}`, load)
+  })
+  return makeBatch(await Promise.all(samples), indices, plan)
+}
+
+/** A batch of samples, which have been loaded from `indices`. */
+export async function makeBatch<Sample, Batch>(
+  samples: Sample[],
+  indices: readonly number[],
+  plan: BatchPlan<Sample, Batch>,
+): Promise<Batch> {
+  const { collateFn } = plan.options
+  const batch: Batch = collateFn
+    ? await loading(nameSamples(indices), () => collateFn(samples))
+    : batchFrom(collateNamed('DataLoader', samples, (n) => `sample ${indices[n]}`))
+  return transformed(batch, indices, plan)
+}
+
+async function transformed<Sample, Batch>(
+  batch: Batch,
+  indices: readonly number[],
+  { options: { transform }, seed, epoch, n }: BatchPlan<Sample, Batch>,
+): Promise<Batch> {
+  if (!transform) return batch
+  const change = () => transform(batch, randomStream(seed, 'batch', epoch, n))
+  return loading(nameSamples(indices), change)
+}
+
+/** A loader without a collateFn makes batches of this type, which its own type forgets. */
+function batchFrom<Sample, Batch>(collated: Collated<Sample>): Batch {
+  return collated as unknown as Batch
+}

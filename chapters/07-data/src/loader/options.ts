@@ -1,0 +1,70 @@
+import {
+  checkCount,
+  checkWhole,
+  type Generator,
+  optionsOf,
+  ValueError,
+} from '@deepdive/tensor'
+import type { Awaitable } from '../datasets/dataset.ts'
+import type { BatchSampler } from './batch-sampler.ts'
+import type { Sampler } from './sampler.ts'
+
+export interface DataLoaderOptions<Sample, Batch> {
+  /** How many samples make a batch. Default: 1. */
+  readonly batchSize?: number
+  /** Whether each epoch has an order of its own, at random. Default: false. */
+  readonly shuffle?: boolean
+  /** The order of samples, in place of `shuffle`. */
+  readonly sampler?: Sampler
+  /** Which samples make which batch, in place of all that says so above. */
+  readonly batchSampler?: BatchSampler
+  /** Whether to leave out a last batch that is not full. Default: false. */
+  readonly dropLast?: boolean
+  /** Makes a batch of samples. Default: `collate`. */
+  readonly collateFn?: (samples: Sample[]) => Awaitable<Batch>
+  /** Changes each batch; draws from the generator, if at all. */
+  readonly transform?: (batch: Batch, generator: Generator) => Awaitable<Batch>
+  /** How many batches are loaded ahead of the one in use. Default: 2. */
+  readonly prefetch?: number
+  /**
+   * What order, and what samples and batches draw, start from. Default: the sampler's, or
+   * else drawn from the generator that `manualSeed` starts.
+   */
+  readonly seed?: number
+}
+
+const owner = 'DataLoader'
+
+/** Refuses options that make no sense, or not beside one another. */
+export function checkOptions<Sample, Batch>(
+  options: DataLoaderOptions<Sample, Batch>,
+  isIterable: boolean,
+): void {
+  const { batchSize = 1, prefetch = 2, seed = 0 } = optionsOf(owner, options)
+  checkCount(owner, { batchSize })
+  checkWhole(owner, { prefetch, seed })
+  const { shuffle, sampler, batchSampler } = options
+  if (isIterable) {
+    const ordered = { shuffle: shuffle || undefined, sampler, batchSampler }
+    refuse(ordered, 'an IterableDataset gives its samples in an order of its own')
+  }
+  if (sampler) {
+    refuse({ shuffle: shuffle || undefined }, 'the sampler says the order')
+    refuse(
+      { seed: sampler.seed && options.seed },
+      'the sampler has a seed: give it there',
+    )
+  }
+  if (batchSampler) {
+    const { batchSize, dropLast } = options
+    const others = { batchSize, shuffle, sampler, dropLast }
+    refuse(others, 'the batchSampler says what makes a batch')
+  }
+}
+
+/** Refuses the first of the options that is given. */
+function refuse(options: object, reason: string): void {
+  const name = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
+  if (name === undefined) return
+  throw new ValueError(`${owner}: ${name} does not go here, as ${reason}: leave it out`)
+}
