@@ -183,6 +183,13 @@ describe('parameter groups', () => {
   })
 })
 
+test('SGD without decay leaves a parameter infinite that is', () => {
+  const w = parameter([Infinity, 1])
+  w.sum().backward()
+  new SGD([w], { lr: 0.5 }).step()
+  expect(w.toArray()).toEqual([Infinity, 0.5])
+})
+
 test('zeroGrad lets go of the gradients', () => {
   const [a, b] = [parameter(1), parameter(2)]
   const optimizer = new SGD([{ params: [a] }, { params: [b] }])
