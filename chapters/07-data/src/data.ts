@@ -2,3 +2,4 @@
 
 export * from './datasets/index.ts'
 export * from './loader/index.ts'
+export * from './sources/index.ts'

@@ -1,0 +1,6 @@
+export type { Place } from './place.ts'
+export { type Idx, readIdx } from './idx.ts'
+export { type LabeledBytes, LabeledImages } from './labeled-images.ts'
+export type { Folder } from './idx-folder.ts'
+export { fashionMnist, kmnist, type MnistOptions, mnist } from './mnist.ts'
+export { type EmnistOptions, emnist } from './emnist.ts'
