@@ -1,0 +1,99 @@
+import type { Shape } from '@deepdive/tensor'
+import fc from 'fast-check'
+import { type Window, windowCount } from '../../../../05-conv/src/window.ts'
+import type { Call, Calls } from '../call.ts'
+import { anyNumbers, exactNumbers } from '../numbers.ts'
+import { resultOf, rowsOf, viewOf } from '../views.ts'
+
+/** How a window slides along an axis that has room for one at least. */
+const anyAxis = fc
+  .record({
+    size: fc.integer({ min: 1, max: 4 }),
+    stride: fc.integer({ min: 1, max: 3 }),
+    dilation: fc.integer({ min: 1, max: 3 }),
+    before: fc.nat(3),
+    after: fc.integer({ min: -1, max: 3 }),
+    more: fc.constantFrom(0, 1, 2, 5, 30),
+  })
+  .map(({ more, ...axis }) => {
+    const reach = axis.dilation * (axis.size - 1) + 1
+    return { axis, extent: Math.max(1, reach - axis.before - axis.after) + more }
+  })
+
+/** Images, and how a window slides over them. */
+interface Sliding {
+  readonly window: Window
+  readonly images: Shape
+  /** [..., o₁, o₂, k₁, k₂] */
+  readonly windows: Shape
+}
+
+const lead: fc.Arbitrary<Shape> = fc.constantFrom([], [1], [3], [2, 3], [0], [2, 0])
+
+function sliding(rank: number): fc.Arbitrary<Sliding> {
+  const axes = fc.array(anyAxis, { minLength: rank, maxLength: rank })
+  return fc.tuple(lead, axes).map(([lead, axes]) => {
+    const window = axes.map(({ axis }) => axis)
+    const counts = axes.map(({ axis, extent }) => windowCount('test', axis, extent))
+    return {
+      window,
+      images: [...lead, ...axes.map(({ extent }) => extent)],
+      windows: [...lead, ...counts, ...window.map(({ size }) => size)],
+    }
+  })
+}
+
+function gatherWindows(rank: number): fc.Arbitrary<Call> {
+  return sliding(rank).chain(({ window, images, windows }) =>
+    fc
+      .tuple(viewOf(images, 'float32', anyNumbers), resultOf(windows, 'float32'))
+      .map(([x, out]) => ({
+        given: [x],
+        results: [out],
+        run: (kernels, [x], [out]) => kernels.gatherWindows?.(x, window, out),
+        nearness: 'same',
+      })),
+  )
+}
+
+function addWindows(rank: number): fc.Arbitrary<Call> {
+  return sliding(rank).chain(({ window, images, windows }) =>
+    fc
+      .tuple(
+        viewOf(windows, 'float32', exactNumbers),
+        viewOf(images, 'float32', exactNumbers, false),
+      )
+      .map((given) => ({
+        given,
+        results: [],
+        run: (kernels, [windows, x]) => kernels.addWindows?.(windows, window, x),
+        nearness: 'equal',
+      })),
+  )
+}
+
+const largestInWindows = sliding(2).chain(({ window, images, windows }) =>
+  viewOf(images, 'float32', anyNumbers).map((x): Call => {
+    return {
+      given: [x.contiguous()],
+      results: [rowsOf(windows.slice(0, -2), 'int32')],
+      run: (kernels, [x], [out]) => kernels.largestInWindows?.(x, window, out),
+      nearness: 'same',
+    }
+  }),
+)
+
+/** Windows on images. */
+export const sliders: Readonly<Record<string, Calls>> = {
+  gatherWindows: {
+    'along one axis': gatherWindows(1),
+    'along two axes': gatherWindows(2),
+    'along three axes': gatherWindows(3),
+  },
+  addWindows: {
+    'along one axis': addWindows(1),
+    'along two axes': addWindows(2),
+    'along three axes': addWindows(3),
+  },
+  largestInWindows: { 'along two axes': largestInWindows },
+}

@@ -1,0 +1,52 @@
+import type { Storage, TypedArray } from '@deepdive/tensor'
+import { type Tolerance, tolerance } from '@deepdive/testing'
+
+/** How near the result of a device must be to that of the plain kernel. */
+export type Nearness =
+  /** The same, to the last bit and to the sign of zero. */
+  | 'same'
+  /** The same but for the sign of zero, which depends on the order of a sum. */
+  | 'equal'
+  /** As near as the device rounds a function; exact where that is 0, endless or NaN. */
+  | 'rounded'
+  /** As near as to what PyTorch computes. */
+  | 'close'
+
+/** Throws where an element of what a device has computed is not what it should be. */
+export function checkNear(
+  found: TypedArray,
+  wanted: Storage,
+  nearness: Nearness,
+  rounding: Tolerance,
+): void {
+  valuesOf(wanted).forEach((want, place) => {
+    const have = found[place]
+    if (isNear(have, want, nearness, rounding)) return
+    throw new Error(`element ${place} of memory is ${show(have)}, not ${show(want)}`)
+  })
+}
+
+function isNear(
+  have: number,
+  want: number,
+  nearness: Nearness,
+  rounding: Tolerance,
+): boolean {
+  if (Object.is(have, want)) return true
+  if (nearness === 'same') return false
+  if (nearness === 'equal' || !Number.isFinite(want)) return have === want
+  if (nearness === 'rounded' && want === 0) return false
+  const { relative, absolute } = nearness === 'close' ? tolerance : rounding
+  return Math.abs(have - want) <= relative * Math.abs(want) + absolute
+}
+
+/** The elements of what is on a cpu. */
+export function valuesOf({ device, memory }: Storage): TypedArray {
+  if (memory instanceof Float32Array || memory instanceof Int32Array) return memory
+  if (memory instanceof Uint8Array) return memory
+  throw new Error(`what is on ${device.name} cannot be looked at`)
+}
+
+function show(x: number): string {
+  return Object.is(x, -0) ? '-0' : String(x)
+}
