@@ -1,5 +1,6 @@
 export * from './errors.ts'
 export { describeValue } from './describe-value.ts'
+export { callSite } from './call-site.ts'
 export * from './check-option.ts'
 export {
   type DType,

@@ -1,4 +1,4 @@
-import { formatShape } from '@deepdive/tensor'
+import { callSite, formatShape } from '@deepdive/tensor'
 import { AnomalyError } from './errors.ts'
 import { finished } from './finished.ts'
 import type { Tensor } from './tensor.ts'
@@ -35,41 +35,17 @@ function withWatching<Result>(mode: boolean, fn: () => Result): Result {
   }
 }
 
-/** The line outside DeepDive that is running, if anomaly mode is on. */
-export function callSite(): string | undefined {
-  if (!watching) return undefined
-  const outside = stackFrames().find((frame) => !insideDeepDive.test(frame))
-  return outside?.trim().replace(/^at /, '')
+/** Where in your program an operation is called, if anomaly mode is on. */
+export function watchedSite(): string | undefined {
+  return watching ? callSite() : undefined
 }
-
-/** V8's alone, which other engines leave unread. */
-type TracingError = ErrorConstructor & { stackTraceLimit?: number | undefined }
-
-/** All that are running, though an engine would keep the ten innermost. */
-function stackFrames(): string[] {
-  const tracing: TracingError = Error
-  const before = tracing.stackTraceLimit
-  tracing.stackTraceLimit = Infinity
-  const { stack = '' } = new Error()
-  tracing.stackTraceLimit = before
-  return stack.split('\n').slice(1)
-}
-
-/** DeepDive's own files, and what the engine itself runs between them. */
-const insideDeepDive = new RegExp(
-  [
-    String.raw`chapters[\\/]\d\d-[a-z]+[\\/](src|dist)[\\/]`,
-    String.raw`node_modules[\\/](@deepdive|deepdive)[\\/]`,
-    String.raw`<anonymous>\)$`,
-  ].join('|'),
-)
 
 /** In anomaly mode, refuses a result that is not finite although all inputs are. */
 export function checkAnomaly(
   op: string,
   inputs: readonly Tensor[],
   output: Tensor,
-  calledAt = callSite(),
+  calledAt = watchedSite(),
 ): void {
   if (!watching) return
   for (const [what, isBad] of badValues) {

@@ -8,7 +8,7 @@ import {
   type Shape,
   ValueError,
 } from '@deepdive/tensor'
-import { callSite, checkAnomaly } from './anomaly.ts'
+import { checkAnomaly, watchedSite } from './anomaly.ts'
 import { backward } from './backward.ts'
 import { checkGrad } from './check-grad.ts'
 import { GraphError } from './errors.ts'
@@ -98,8 +98,8 @@ export class Tensor extends Readable {
   set grad(value: Tensor | null) {
     if (value !== null) checkGrad(this, value)
     const { storage } = this.array
-    value?.array.storage.keep(storage)
     this.#grad?.array.storage.release(storage)
+    value?.array.storage.keep(storage)
     this.#grad = value
   }
 
@@ -158,7 +158,7 @@ export class Tensor extends Readable {
     const records = isGradEnabled() && differentiable
     if (records && inputs.some((input) => input.requiresGrad)) {
       output.#requiresGrad = true
-      output.node = new Node(op, inputs, output, callSite())
+      output.node = new Node(op, inputs, output, watchedSite())
     }
     checkAnomaly(op.name, inputs, output)
     return output

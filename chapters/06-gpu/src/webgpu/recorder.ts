@@ -84,8 +84,8 @@ export class Recorder {
     return loan
   }
 
-  #loanOf({ holding }: GpuMemory): Loan {
-    holding.loan ??= this.#pool.lend(holding.bytes)
-    return holding.loan
+  #loanOf({ allocation }: GpuMemory): Loan {
+    allocation.loan ??= this.#pool.lend(allocation.bytes)
+    return allocation.loan
   }
 }

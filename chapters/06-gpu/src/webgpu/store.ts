@@ -5,10 +5,11 @@ import {
   type Storage,
   type TypedArray,
 } from '@deepdive/tensor'
+import { Ledger } from '../memory/ledger.ts'
 import type { Commands } from './commands.ts'
 import type { Health } from './health.ts'
-import { GpuMemory, type Holding, Ledger, memoryOf } from './memory.ts'
-import type { BufferPool } from './pool.ts'
+import { GpuMemory, memoryOf } from './memory.ts'
+import type { BufferPool, Loan } from './pool.ts'
 
 /** The memory of a device: making it, filling it from outside, and giving it back. */
 export class Store {
@@ -17,11 +18,6 @@ export class Store {
   readonly #health: Health
   readonly #commands: Commands
   readonly #pool: BufferPool
-  /** The safety net: what nobody freed comes back when it is collected as garbage. */
-  readonly #lost = new FinalizationRegistry<Holding>((holding) => {
-    this.#giveBack(holding)
-  })
-
   constructor(device: GPUDevice, health: Health, commands: Commands, pool: BufferPool) {
     this.#device = device
     this.#health = health
@@ -31,10 +27,9 @@ export class Store {
 
   allocate(dtype: DType, length: number): GpuMemory {
     this.#health.check()
-    const memory = new GpuMemory(dtype, length)
+    const memory = new GpuMemory(dtype, length, this.#takeBack)
     this.#checkSize(memory.bytes)
-    this.ledger.open(memory)
-    this.#lost.register(memory, memory.holding, memory)
+    this.ledger.list(memory.allocation, memory)
     return memory
   }
 
@@ -43,25 +38,18 @@ export class Store {
     const loan = this.#pool.lend(memory.bytes, this.#commands.batch)
     loan.fresh = false
     memory.value = undefined
-    memory.holding.loan = loan
+    memory.allocation.loan = loan
     const words = values instanceof Uint8Array ? Uint32Array.from(values) : values
     this.#device.queue.writeBuffer(loan.buffer, 0, words as GPUAllowSharedBufferSource)
     return memory
   }
 
   free(storage: Storage): void {
-    const memory = memoryOf('free', storage)
-    memory.freed = true
-    this.#lost.unregister(memory)
-    this.#giveBack(memory.holding)
-    for (const observer of this.ledger.observers) observer.freed?.(memory)
+    memoryOf('free', storage).allocation.free()
   }
 
-  #giveBack(holding: Holding): void {
-    this.ledger.close(holding)
-    if (!holding.loan) return
-    this.#pool.take(holding.loan)
-    holding.loan = undefined
+  readonly #takeBack = (loan: Loan): void => {
+    this.#pool.take(loan)
     this.#pool.trim(this.#commands.batch)
   }
 

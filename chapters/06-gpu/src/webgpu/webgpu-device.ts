@@ -1,9 +1,11 @@
 import type { Device, DType, Kernels, Storage, TypedArray } from '@deepdive/tensor'
+import type { Ledger } from '../memory/ledger.ts'
+import { keepStorage, releaseStorage } from '../memory/owners.ts'
 import { Commands } from './commands.ts'
 import { Health } from './health.ts'
 import { type DeviceInfo, infoOf } from './info.ts'
 import { kernelsOf } from './kernels/table.ts'
-import { type Ledger, memoryOf } from './memory.ts'
+import { memoryOf } from './memory.ts'
 import { BufferPool } from './pool.ts'
 import { readBack } from './read-back.ts'
 import { Recorder } from './recorder.ts'
@@ -31,7 +33,7 @@ export class WebGpuDevice implements Device {
     this.kernels = kernelsOf(this.#recorder)
   }
 
-  /** How many tensors there are, and who hears of them. */
+  /** What there is in its memory. */
   get ledger(): Ledger {
     return this.#store.ledger
   }
@@ -56,6 +58,14 @@ export class WebGpuDevice implements Device {
 
   free(storage: Storage): void {
     this.#store.free(storage)
+  }
+
+  keep(storage: Storage, by?: Storage): void {
+    keepStorage(storage, by)
+  }
+
+  release(storage: Storage, by?: Storage): void {
+    releaseStorage(storage, by)
   }
 
   /** Gives back all that it holds; whoever waits for elements hears that it is lost. */

@@ -1,0 +1,36 @@
+import { Tensor } from '@deepdive/autograd'
+import { NDArray } from '@deepdive/tensor'
+
+/**
+ * The tensors and arrays in a value: itself, or what lists, maps and objects hold, at any
+ * depth, a model's parameters for instance. Functions keep theirs to themselves.
+ */
+export function arraysIn(value: unknown): Set<Tensor | NDArray> {
+  const found = new Set<Tensor | NDArray>()
+  const seen = new Set<object>()
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return
+    seen.add(value)
+    if (value instanceof Tensor || value instanceof NDArray) found.add(value)
+    else for (const inside of contentsOf(value)) look(inside)
+  }
+  look(value)
+  return found
+}
+
+function contentsOf(value: object): Iterable<unknown> {
+  if (ArrayBuffer.isView(value)) return []
+  if (value instanceof Map) return [...value.keys(), ...value.values()]
+  if (Array.isArray(value) || value instanceof Set) return value
+  return Object.values(value)
+}
+
+/** The array of a tensor, or an array itself. */
+export function arrayOf(value: Tensor | NDArray): NDArray {
+  return value instanceof Tensor ? value.array : value
+}
+
+/** Whether a backward pass can still go through the graph that made this. */
+export function hasGraph(value: Tensor | NDArray): boolean {
+  return value instanceof Tensor && value.node !== null && !value.node.dropped
+}
