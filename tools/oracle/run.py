@@ -5,6 +5,7 @@ import binary
 import choosing
 import conv
 import creation
+import data
 import einsum
 import joining
 import movement
@@ -48,6 +49,7 @@ def main():
     nn.main()
     optim.main()
     conv.main()
+    data.main()
 
 
 if __name__ == "__main__":

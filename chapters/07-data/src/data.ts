@@ -3,3 +3,7 @@
 export * from './datasets/index.ts'
 export * from './loader/index.ts'
 export * from './sources/index.ts'
+
+// Models in files
+
+export * from './files/index.ts'

@@ -34,3 +34,8 @@ export * as data from './data.ts'
 // How good they are
 
 export * as metrics from './metrics/index.ts'
+
+// Their files, as torch.save and torch.load
+
+export { load } from './files/load.ts'
+export { save } from './files/save.ts'

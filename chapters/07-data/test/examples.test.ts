@@ -1,6 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { testExamples, undocumented } from '@deepdive/testing'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import * as deepdive from '../src/index.ts'
+
+// Where examples may leave files.
+const folder = mkdtempSync(join(tmpdir(), 'deepdive-'))
+process.chdir(folder)
+afterAll(() => rmSync(folder, { recursive: true }))
 
 testExamples(import.meta.url, { ...deepdive, ...deepdive.data })
 

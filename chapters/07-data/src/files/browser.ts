@@ -1,0 +1,18 @@
+import type { ByteSource } from './byte-source.ts'
+import { FileError } from './errors.ts'
+
+/** There are no paths in a browser. */
+export async function openFile(op: string, place: string): Promise<ByteSource> {
+  throw new FileError(
+    `${op}: ${place}: a browser has no files by their paths: pass bytes, a File, or ` +
+      'await fetch(url)',
+  )
+}
+
+/** Nor can one write there. */
+export async function replaceFile(op: string, place: string): Promise<void> {
+  throw new FileError(
+    `${op}: ${place}: a browser has no files by their paths: pass a file's handle, as ` +
+      'navigator.storage gives it, or use serialize',
+  )
+}

@@ -1,0 +1,12 @@
+// What may go wrong, where files come from, and where they go
+
+export { FileError } from './errors.ts'
+export type { BlobSource, FileSource, ResponseSource } from './byte-source.ts'
+export type { FileTarget, HandleTarget } from './target.ts'
+
+// Tensors in safetensors files
+
+export { type SafetensorsFile, safeOpen } from './safetensors/safe-open.ts'
+export type { Metadata } from './safetensors/encode.ts'
+export { type Savable, type SaveOptions, save, serialize } from './save.ts'
+export { load } from './load.ts'

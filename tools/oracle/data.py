@@ -1,0 +1,13 @@
+"""The fixtures of chapter 7: files that PyTorch writes, and what it makes of ours."""
+
+import data_dtypes
+import data_network
+
+
+def main():
+    data_dtypes.main()
+    data_network.main()
+
+
+if __name__ == "__main__":
+    main()
