@@ -1,9 +1,10 @@
+import { type Device, type DType, Storage } from '@deepdive/tensor'
 import { BindGroups } from './bind-groups.ts'
 import type { Commands } from './commands.ts'
 import { Faults } from './faults.ts'
 import type { Health } from './health.ts'
 import { fillMemory } from './kernels/fill.ts'
-import type { GpuMemory } from './memory.ts'
+import { GpuMemory, memoryOf } from './memory.ts'
 import { Pipelines } from './pipelines.ts'
 import type { BufferPool, Loan } from './pool.ts'
 
@@ -64,6 +65,20 @@ export class Recorder {
       words,
       groups,
     })
+  }
+
+  /** Memory for a kernel's own use, of no known content, until it is released. */
+  scratch(device: Device, dtype: DType, length: number): Storage {
+    const memory = new GpuMemory(dtype, length)
+    memory.value = undefined
+    return new Storage(device, dtype, length, memory)
+  }
+
+  /** Whatever is recorded later may use the memory. */
+  release(storage: Storage): void {
+    const { holding } = memoryOf('release', storage)
+    if (holding.loan) this.#pool.take(holding.loan)
+    holding.loan = undefined
   }
 
   /** Sees to it that a memory's elements stand in a buffer, which it returns. */

@@ -21,9 +21,9 @@ const onFloats: Record<BinaryOp, Expression> = {
   le: (a, b) => `u32(${a} <= ${b} && !isNan(${a}) && !isNan(${b}))`,
   gt: (a, b) => `u32(${a} > ${b} && !isNan(${a}) && !isNan(${b}))`,
   ge: (a, b) => `u32(${a} >= ${b} && !isNan(${a}) && !isNan(${b}))`,
-  logicalAnd: (a, b) => `u32(${a} != 0.0 && ${b} != 0.0)`,
-  logicalOr: (a, b) => `u32(${a} != 0.0 || ${b} != 0.0)`,
-  logicalXor: (a, b) => `u32((${a} != 0.0) != (${b} != 0.0))`,
+  logicalAnd: (a, b) => `u32(!isZero(${a}) && !isZero(${b}))`,
+  logicalOr: (a, b) => `u32(!isZero(${a}) || !isZero(${b}))`,
+  logicalXor: (a, b) => `u32(isZero(${a}) != isZero(${b}))`,
 }
 
 /** Whole numbers wrap around at 2³¹ by themselves, and none of them is NaN. */

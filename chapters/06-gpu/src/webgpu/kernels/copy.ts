@@ -34,6 +34,8 @@ export function where(
 export function converted(element: string, from: DType, to: DType): string {
   if (from === to) return element
   if (to === 'float32') return `f32(${element})`
-  if (to === 'bool') return `u32(${element} != ${from === 'float32' ? '0.0' : '0'})`
+  if (to === 'bool') {
+    return from === 'float32' ? `u32(!isZero(${element}))` : `u32(${element} != 0)`
+  }
   return from === 'float32' ? `wholeFrom(${element})` : `i32(${element})`
 }

@@ -1,25 +1,17 @@
-import { DeviceError, type Kernels } from '@deepdive/tensor'
+import type { Kernels } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
+import { argReduce } from './arg-reduce.ts'
+import { argsort } from './argsort.ts'
 import { binary } from './binary.ts'
 import { copy, where } from './copy.ts'
+import { cumsum } from './cumsum.ts'
 import { fill } from './fill.ts'
+import { gather } from './gather.ts'
+import { matmul } from './matmul.ts'
+import { random } from './random.ts'
+import { reduce } from './reduce.ts'
+import { scatter, scatterAdd } from './scatter.ts'
 import { unary } from './unary.ts'
-
-function missing(): never {
-  throw new DeviceError('webgpu: this kernel is not written yet')
-}
-
-const stubs = {
-  reduce: missing,
-  argReduce: missing,
-  matmul: missing,
-  gather: missing,
-  scatter: missing,
-  scatterAdd: missing,
-  cumsum: missing,
-  argsort: missing,
-  random: missing,
-}
 
 /** The kernels of a GPU, whose commands go to `recorder`. */
 export function kernelsOf(recorder: Recorder): Kernels {
@@ -29,6 +21,14 @@ export function kernelsOf(recorder: Recorder): Kernels {
     where: (...operands) => where(recorder, ...operands),
     copy: (...operands) => copy(recorder, ...operands),
     fill: (...operands) => fill(recorder, ...operands),
-    ...stubs,
+    reduce: (...operands) => reduce(recorder, ...operands),
+    argReduce: (...operands) => argReduce(recorder, ...operands),
+    matmul: (...operands) => matmul(recorder, ...operands),
+    gather: (...operands) => gather(recorder, ...operands),
+    scatter: (...operands) => scatter(recorder, ...operands),
+    scatterAdd: (...operands) => scatterAdd(recorder, ...operands),
+    cumsum: (...operands) => cumsum(recorder, ...operands),
+    argsort: (...operands) => argsort(recorder, ...operands),
+    random: (...operands) => random(recorder, ...operands),
   }
 }

@@ -4,12 +4,12 @@ import { withFunctions } from './library.ts'
 /** The types of elements in WGSL; a bool is a number there, 0 or 1. */
 export const elementTypes = { float32: 'f32', int32: 'i32', bool: 'u32' } as const
 
-export type ElementType = (typeof elementTypes)[DType] | 'atomic<u32>' | 'vec4f'
+type ElementType = (typeof elementTypes)[DType]
 
 /** A buffer as a kernel sees it. */
 export interface Binding {
   readonly name: string
-  readonly type: ElementType | 'vec4<f32>' | 'vec4<i32>' | 'vec4<u32>'
+  readonly type: ElementType | `vec4<${ElementType}>` | 'atomic<u32>'
   readonly access: 'read' | 'read_write'
 }
 

@@ -1,5 +1,12 @@
 import { faultFunctions } from '../faults.ts'
+import { angle } from './angle.ts'
+import { chance } from './chance.ts'
+import { exponential } from './exponential.ts'
+import { logarithm } from './logarithm.ts'
 import { numbers } from './numbers.ts'
+import { order } from './order.ts'
+import { power } from './power.ts'
+import { remainder } from './remainder.ts'
 import { whole } from './whole.ts'
 
 /** Functions that kernels may call, by name. */
@@ -7,6 +14,13 @@ const library: Readonly<Record<string, string>> = {
   ...faultFunctions,
   ...numbers,
   ...whole,
+  ...exponential,
+  ...logarithm,
+  ...angle,
+  ...chance,
+  ...order,
+  ...power,
+  ...remainder,
 }
 
 /** A program, and after it the functions of the library that it calls, or they call. */

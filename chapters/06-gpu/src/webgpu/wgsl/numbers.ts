@@ -9,6 +9,12 @@ fn isNan(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
 }`,
 
+  // NaN, too, is not zero.
+  isZero: `
+fn isZero(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) == 0u;
+}`,
+
   // Through a variable, since a constant of these bits is refused.
   nan: `
 fn nan() -> f32 {

@@ -1,0 +1,87 @@
+import { mergeAxes, type View } from '@deepdive/tensor'
+import { memoryOf } from '../memory.ts'
+import type { Recorder } from '../recorder.ts'
+import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
+import { head } from '../wgsl/parts.ts'
+import {
+  indexFromPlace,
+  placeOf,
+  sizeFields,
+  sizeOfView,
+  walkFields,
+  walkWords,
+} from '../wgsl/walk.ts'
+import { converted } from './copy.ts'
+
+/**
+ * A workgroup goes along a row, 256 elements at a time. Within these, each adds what its
+ * neighbour has at a distance of 1, then of 2, of 4, and so on (Hillis & Steele 1986):
+ *
+ *     elements      a   b    c     d        distance 1: a ab bc cd
+ *     sums          a   ab   abc   abcd     distance 2: a ab abc abcd
+ */
+export function cumsum(recorder: Recorder, x: View, out: View): void {
+  const last = x.shape.length - 1
+  const rows = sizeOfView(x) / Math.max(1, x.shape[last])
+  const { shape, strides } = mergeAxes([head(out, last), head(x, last)])
+  const rank = shape.length
+  recorder.run({
+    operation: 'cumsum',
+    program: `cumsum: ${x.dtype}, rank ${rank}`,
+    source: () => write(x, out, rank),
+    uses: [
+      { memory: memoryOf('cumsum', out.storage), as: 'update' },
+      { memory: memoryOf('cumsum', x.storage), as: 'read' },
+    ],
+    words: [
+      x.shape[last],
+      rows,
+      ...shape.slice(1),
+      ...walkWords(out.offset, [...strides[0], out.strides[last]]),
+      ...walkWords(x.offset, [...strides[1], x.strides[last]]),
+    ],
+    groups: x.shape[last] === 0 ? 0 : rows,
+  })
+}
+
+function write(x: View, out: View, rank: number): string {
+  const type = elementTypes[out.dtype]
+  return kernel({
+    parameters: [
+      'length: u32',
+      'rows: u32',
+      ...sizeFields('n', rank),
+      ...walkFields('out', rank + 1),
+      ...walkFields('x', rank + 1),
+    ],
+    bindings: [
+      { name: 'out', type, access: 'read_write' },
+      { name: 'x', type: elementTypes[x.dtype], access: 'read' },
+    ],
+    before: `var<workgroup> sums: array<${type}, ${workgroupWidth}>;`,
+    body: `
+  if (group >= p.rows) { return; }
+  ${indexFromPlace('n', rank, 'group')}
+  let x_start = ${placeOf('x', 'n', rank)};
+  let out_start = ${placeOf('out', 'n', rank)};
+  var total: ${type} = 0;
+  for (var start = 0u; start < p.length; start += ${workgroupWidth}u) {
+    let place = start + lane;
+    var sum: ${type} = 0;
+    if (place < p.length) {
+      sum = ${converted(`x[x_start + i32(place) * p.x_step${rank}]`, x.dtype, out.dtype)};
+    }
+    for (var distance = 1u; distance < ${workgroupWidth}u; distance *= 2u) {
+      sums[lane] = sum;
+      workgroupBarrier();
+      if (lane >= distance) { sum += sums[lane - distance]; }
+      workgroupBarrier();
+    }
+    sums[lane] = sum;
+    workgroupBarrier();
+    if (place < p.length) { out[out_start + i32(place) * p.out_step${rank}] = total + sum; }
+    total += sums[${workgroupWidth - 1}];
+    workgroupBarrier();
+  }`,
+  })
+}
