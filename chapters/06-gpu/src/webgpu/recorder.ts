@@ -69,16 +69,14 @@ export class Recorder {
 
   /** Memory for a kernel's own use, of no known content, until it is released. */
   scratch(device: Device, dtype: DType, length: number): Storage {
-    const memory = new GpuMemory(dtype, length)
+    const memory = new GpuMemory(dtype, length, (loan) => this.#pool.take(loan))
     memory.value = undefined
     return new Storage(device, dtype, length, memory)
   }
 
   /** Whatever is recorded later may use the memory. */
   release(storage: Storage): void {
-    const { holding } = memoryOf('release', storage)
-    if (holding.loan) this.#pool.take(holding.loan)
-    holding.loan = undefined
+    memoryOf('release', storage).allocation.free()
   }
 
   /** Sees to it that a memory's elements stand in a buffer, which it returns. */
