@@ -1,6 +1,9 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { config } from '../../tools/testing/vitest.config.ts'
 import { chooseAdapter, environmentFor } from './test/machine/adapter.ts'
+import { launchOf } from './test/machine/browser.ts'
 
 const adapter = chooseAdapter()
 
@@ -17,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'gpu',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/webgpu/**'],
+          exclude: ['test/webgpu/**', 'test/chromium/**'],
         },
       },
       {
@@ -38,6 +41,30 @@ export default defineConfig({
           // One process for all files, so that each pipeline is compiled once.
           isolate: false,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        // Threads share memory in pages alone that are isolated from others.
+        server: {
+          headers: {
+            'Cross-Origin-Opener-Policy': 'same-origin',
+            'Cross-Origin-Embedder-Policy': 'require-corp',
+          },
+        },
+        // Found out late, it would load the page anew in the middle of a test.
+        optimizeDeps: { include: ['fast-check'] },
+        resolve: { conditions: [...resolve.conditions, ...defaultClientConditions] },
+        test: {
+          name: `Chromium on ${adapter}`,
+          include: ['test/chromium/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: launchOf(adapter) }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
     ],

@@ -1,6 +1,6 @@
-import { describeKernels } from './properties/describe-kernels.ts'
-import './simd.setup.ts'
 import { cpu } from '@deepdive/tensor'
+import './simd.setup.ts'
+import { describeKernels } from './properties/describe-kernels.ts'
 
 describeKernels(cpu, {
   numRuns: 100,

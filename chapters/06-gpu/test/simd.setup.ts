@@ -1,3 +1,5 @@
+// The plain kernels are known before faster ones take their places.
+import './properties/plain.ts'
 import '../src/index.ts'
 import { tooFew } from '../src/simd/too-few.ts'
 
