@@ -1,5 +1,6 @@
 export * from './errors.ts'
 export { describeValue } from './describe-value.ts'
+export { formatTable, type TableOptions } from './table.ts'
 export { callSite } from './call-site.ts'
 export * from './check-option.ts'
 export {

@@ -3,12 +3,12 @@ import {
   type DType,
   describeValue,
   formatShape,
+  formatTable,
   type Shape,
   ValueError,
 } from '@deepdive/tensor'
 import type { Module } from './module.ts'
 import type { Parameter } from './parameter.ts'
-import { formatTable } from './table.ts'
 
 /** A module that can be tried on tensors; what else it takes, it can do without. */
 export interface Model extends Module {
@@ -60,7 +60,10 @@ export function summary(
     countOwn(module, counted),
   ])
   const header = ['layer', 'kind', 'output', 'parameters']
-  return formatTable(header, rows, totals(model.parameters()))
+  return formatTable(header, rows, {
+    right: [header.length - 1],
+    footer: totals(model.parameters()),
+  })
 }
 
 /** One shape for each input. */

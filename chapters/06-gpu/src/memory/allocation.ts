@@ -1,5 +1,5 @@
 import { DeviceError, type DType, type Storage } from '@deepdive/tensor'
-import { formatBytes } from './format-bytes.ts'
+import { formatBytes } from './format-memory.ts'
 import type { Frame } from './frame.ts'
 import type { Ledger } from './ledger.ts'
 

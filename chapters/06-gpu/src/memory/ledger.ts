@@ -1,4 +1,4 @@
-import { callSite } from '@deepdive/tensor'
+import { callSite, type Device } from '@deepdive/tensor'
 import type { Allocation } from './allocation.ts'
 import { currentFrame } from './open-frames.ts'
 
@@ -15,6 +15,13 @@ export class Ledger {
   readonly #collected = new FinalizationRegistry<Allocation>((allocation) => {
     allocation.close()
   })
+
+  /** How much is free and waits to be used again, in bytes. */
+  readonly poolBytes: () => number
+
+  constructor(poolBytes: () => number = () => 0) {
+    this.poolBytes = poolBytes
+  }
 
   get live(): ReadonlySet<Allocation> {
     return this.#live
@@ -35,4 +42,10 @@ export class Ledger {
     this.bytes -= allocation.bytes
     this.#collected.unregister(allocation)
   }
+}
+
+/** The list of a device's allocations, if it keeps one. */
+export function ledgerOf(device: Device): Ledger | undefined {
+  if (!('ledger' in device)) return undefined
+  return device.ledger instanceof Ledger ? device.ledger : undefined
 }

@@ -1,8 +1,0 @@
-const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
-
-/** 1536 → 1.5 KB; a KB is 1024 bytes here. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
-  return `${(bytes / 1024 ** power).toFixed(1)} ${units[power]}`
-}
