@@ -35,6 +35,16 @@ export * as data from './data.ts'
 
 export * as metrics from './metrics/index.ts'
 
+// How they learn
+
+export { fit } from './training/fit.ts'
+export { training } from './training/training.ts'
+export { evaluate } from './training/evaluate.ts'
+export type { EvaluateOptions, FitOptions, Trainable } from './training/options.ts'
+export type { Batches } from './training/batches.ts'
+export type { Callback, TrainingEvent } from './training/events.ts'
+export { type EpochRecord, History, type Scores } from './training/history.ts'
+
 // Their files, as torch.save and torch.load
 
 export { load } from './files/load.ts'

@@ -25,6 +25,7 @@ export interface AccuracyOptions extends ClassOptions {
  */
 export class Accuracy extends RunningMetric<number> {
   protected readonly name = 'Accuracy'
+  readonly unit = '%'
   readonly #options: Required<ClassOptions>
   readonly #topK: number
 

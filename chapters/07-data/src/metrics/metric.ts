@@ -5,6 +5,8 @@ import type { Tensor } from '@deepdive/autograd'
  * each, then compute. `fit` takes any object like this.
  */
 export interface Metric<Value = number> {
+  /** '%' for a share of 1, to be shown in per cent. */
+  readonly unit?: '%'
   /** Takes in one batch; it does not wait for the device. */
   update(output: Tensor, target: Tensor): void
   /** What all batches since the last reset say together. */

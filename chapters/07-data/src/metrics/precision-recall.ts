@@ -23,6 +23,7 @@ interface Counts {
  * counts alone; a class that neither occurs nor is named counts nowhere.
  */
 abstract class ClassScore extends RunningMetric<number> {
+  readonly unit = '%'
   readonly #options: Required<ClassOptions>
   readonly #average: NonNullable<ClassScoreOptions['average']>
 

@@ -1,0 +1,42 @@
+import type { EpochRecord } from './history.ts'
+
+/** Training is about to begin, or to go on. */
+export interface BeginEvent {
+  readonly type: 'begin'
+  readonly epochs: number
+}
+
+/** A batch was learned from. */
+export interface StepEvent {
+  readonly type: 'step'
+  /** Counted from 1, as are batches and steps. */
+  readonly epoch: number
+  readonly epochs: number
+  readonly batch: number
+  /** How many batches the epoch has, where that is known. */
+  readonly batches: number | undefined
+  /** How often the optimizer has stepped, through all epochs. */
+  readonly step: number
+  /** The loss of the last batch that was read: on a GPU, of a few batches ago. */
+  readonly loss: number
+  /** The mean loss of the epoch's samples so far. */
+  readonly meanLoss: number
+}
+
+/** An epoch is over, and validated. */
+export interface EpochEvent extends EpochRecord {
+  readonly type: 'epoch'
+  readonly epochs: number
+}
+
+/** Training is over: all epochs, or someone stopped it. */
+export interface EndEvent {
+  readonly type: 'end'
+  readonly stopped: boolean
+}
+
+/** What happens in training, in plain objects that can be posted to another thread. */
+export type TrainingEvent = BeginEvent | StepEvent | EpochEvent | EndEvent
+
+/** Hears of what happens; the answer 'stop', at once or later, ends the training. */
+export type Callback = (event: TrainingEvent) => unknown

@@ -1,0 +1,38 @@
+import type { Tensor } from '@deepdive/autograd'
+import { Module } from '@deepdive/nn'
+import { cpu, type Device } from '@deepdive/tensor'
+import { listed, moved, type Split, sizeOf, splitPair } from './batches.ts'
+import type { EvaluateOptions, Trainable } from './options.ts'
+
+/** What came out of a model for a batch, and how far that is from the target. */
+export interface Passed<Output, Target> {
+  readonly loss: Tensor
+  readonly output: Output
+  readonly target: Target
+  readonly samples: number
+}
+
+/**
+ * A function that takes a batch through a model to its loss. The model moves to the
+ * device, if one is given, and batches follow it there.
+ */
+export function forwardPass<Batch, Output, Target>(
+  model: Trainable<Output>,
+  { split = splitPair, loss, device }: EvaluateOptions<Batch, Output, Target>,
+): (batch: Batch) => Passed<Output, Target> {
+  if (device) model.to(device)
+  const place = device ?? placeOf(model)
+  if (loss instanceof Module) loss.to(place)
+  return (batch) => {
+    const [inputs, target]: Split<Target> = split(moved(batch, place))
+    const output = model.forward(...listed(inputs))
+    const distance =
+      typeof loss === 'function' ? loss(output, target) : loss.forward(output, target)
+    return { loss: distance, output, target, samples: sizeOf(inputs) }
+  }
+}
+
+/** Where the parameters of a model are. */
+function placeOf(model: Module): Device {
+  return model.parameters()[0]?.device ?? cpu
+}
