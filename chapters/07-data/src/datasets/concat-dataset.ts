@@ -1,6 +1,6 @@
-import type { Generator } from '@deepdive/tensor'
 import { checkIndex } from './check-index.ts'
-import { type Awaitable, Dataset } from './dataset.ts'
+import { Dataset } from './dataset.ts'
+import type { Awaitable, LoadOptions } from './load-options.ts'
 
 /**
  * The samples of several data sets, one set after another.
@@ -28,12 +28,12 @@ export class ConcatDataset<Sample> extends Dataset<Sample> {
     return after(this.#ends, (ends) => ends.at(-1) ?? 0)
   }
 
-  get(index: number, generator?: Generator): Awaitable<Sample> {
+  get(index: number, options?: LoadOptions): Awaitable<Sample> {
     return after(this.#ends, (ends) => {
       checkIndex('ConcatDataset', index, ends.at(-1) ?? 0)
       const n = ends.findIndex((end) => index < end)
       const start = n === 0 ? 0 : ends[n - 1]
-      return this.datasets[n].get(index - start, generator)
+      return this.datasets[n].get(index - start, options)
     })
   }
 }

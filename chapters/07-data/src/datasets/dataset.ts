@@ -1,9 +1,6 @@
-import type { Generator } from '@deepdive/tensor'
 import type { Collated } from '../loader/collated.ts'
 import { checkIndex } from './check-index.ts'
-
-/** A value, or the promise of one. */
-export type Awaitable<Value> = Value | Promise<Value>
+import type { Awaitable, Change, LoadOptions } from './load-options.ts'
 
 /**
  * Samples by number: how many there are, and how to get each. Both may take their time.
@@ -28,14 +25,13 @@ export abstract class Dataset<Sample> {
   abstract get length(): Awaitable<number>
 
   /**
-   * The sample at `index`, from 0. What a sample draws at random, it draws from
-   * `generator`, which a loader makes for this sample in this epoch: so the same seed
-   * gives the same data, whatever is loaded first.
+   * The sample at `index`, from 0. What it draws at random, it draws from the generator
+   * of the options.
    *
    * @example
    * Dataset.from(['a', 'b']).get(1) // → b
    */
-  abstract get(index: number, generator?: Generator): Awaitable<Sample>
+  abstract get(index: number, options?: LoadOptions): Awaitable<Sample>
 
   /**
    * The samples at all of `indices` as the batch that they make, where this is cheaper
@@ -85,12 +81,6 @@ export abstract class Dataset<Sample> {
   }
 }
 
-/** Makes another sample of one, drawing from the generator if it draws at all. */
-export type Change<Sample, Changed> = (
-  sample: Sample,
-  generator?: Generator,
-) => Awaitable<Changed>
-
 /**
  * The samples of another data set at a list of indices, which may name one twice.
  *
@@ -114,8 +104,8 @@ export class Subset<Sample> extends Dataset<Sample> {
     return this.indices.length
   }
 
-  get(index: number, generator?: Generator): Awaitable<Sample> {
-    return this.dataset.get(this.#placeOf(index), generator)
+  get(index: number, options?: LoadOptions): Awaitable<Sample> {
+    return this.dataset.get(this.#placeOf(index), options)
   }
 
   #placeOf(index: number): number {
@@ -138,11 +128,11 @@ class Mapped<Sample, Changed> extends Dataset<Changed> {
     return this.#dataset.length
   }
 
-  get(index: number, generator?: Generator): Awaitable<Changed> {
-    const sample = this.#dataset.get(index, generator)
+  get(index: number, options: LoadOptions = {}): Awaitable<Changed> {
+    const sample = this.#dataset.get(index, options)
     return sample instanceof Promise
-      ? sample.then((ready) => this.#change(ready, generator))
-      : this.#change(sample, generator)
+      ? sample.then((ready) => this.#change(ready, options))
+      : this.#change(sample, options)
   }
 }
 

@@ -1,5 +1,6 @@
 export { DataError } from './errors.ts'
-export { type Awaitable, type Change, Dataset, Subset } from './dataset.ts'
+export type { Awaitable, Change, LoadOptions } from './load-options.ts'
+export { Dataset, Subset } from './dataset.ts'
 export { IterableDataset } from './iterable-dataset.ts'
 export { TensorDataset } from './tensor-dataset.ts'
 export { ConcatDataset } from './concat-dataset.ts'

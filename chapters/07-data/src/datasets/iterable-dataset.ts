@@ -1,4 +1,4 @@
-import type { Awaitable } from './dataset.ts'
+import type { Awaitable } from './load-options.ts'
 
 /**
  * Samples that come one after another, from a stream for instance, and may have no end.

@@ -17,7 +17,7 @@ export interface RandomSplitOptions {
  * const [train, test] = randomSplit(Dataset.from([1, 2, 3, 4, 5]), [0.8, 0.2])
  * train.length // → 4
  * randomSplit(Dataset.from([1, 2, 3]), [2, 2])
- * // throws ValueError: randomSplit: the lengths [2, 2] add up to 4, but there are 3 samples
+ * // throws ValueError: randomSplit: the lengths [2, 2] add up to 4, but there are 3
  */
 export function randomSplit<Sample>(
   dataset: Dataset<Sample>,
@@ -27,8 +27,8 @@ export function randomSplit<Sample>(
   const { length } = dataset
   if (typeof length !== 'number') {
     throw new ValueError(
-      'randomSplit: how many samples there are is a promise: give Subset the indices of ' +
-        'each part, once it is kept',
+      'randomSplit: how many samples there are is a promise: await it, and give the ' +
+        'indices of each part to a Subset',
     )
   }
   const counts = countsOf(lengths, length)
@@ -52,7 +52,7 @@ function countsOf(lengths: readonly number[], total: number): readonly number[] 
   if (sum === total && lengths.every((n) => Number.isInteger(n) && n >= 0))
     return lengths
   throw new ValueError(
-    `randomSplit: the lengths [${lengths.join(', ')}] add up to ${sum}, but there are ` +
-      `${total} samples: they must be whole and add up to that, or be shares of 1`,
+    `randomSplit: the lengths [${lengths.join(', ')}] add up to ${sum}, but there ` +
+      `are ${total} samples: they must be whole and add up to that, or be shares of 1`,
   )
 }

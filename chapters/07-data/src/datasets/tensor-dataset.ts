@@ -46,8 +46,8 @@ function countRows(tensors: readonly Tensor[]): number {
     checkTensor('TensorDataset', `argument ${n + 1}`, x)
     if (x.ndim === 0) {
       throw new ShapeError(
-        `TensorDataset: tensor ${n + 1} is a single number: its first axis must count ` +
-          'the samples',
+        `TensorDataset: tensor ${n + 1} is a single number: its first axis must ` +
+          'count the samples',
       )
     }
     if (x.shape[0] === tensors[0].shape[0]) continue

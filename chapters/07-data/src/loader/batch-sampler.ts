@@ -33,8 +33,8 @@ export class BatchSampler {
    * How many batches an epoch has.
    *
    * @example
-   * new BatchSampler(new SequentialSampler({ length: 5 }), 2, { dropLast: true }).length
-   * // → 2
+   * const sampler = new SequentialSampler({ length: 5 })
+   * new BatchSampler(sampler, 2, { dropLast: true }).length // → 2
    */
   get length(): number {
     const batches = this.sampler.length / this.batchSize

@@ -17,16 +17,16 @@ export function unlike(a: unknown, b: unknown, n: number, place: Place): DataErr
   const of = (n: number) => `${place.path && `${place.path} of `}${place.nameOf(n)}`
   return new DataError(
     `${place.owner}: ${of(n)} is ${describePart(b)}, but ${of(n - 1)} ` +
-      `${describePart(a)}: what makes a batch must be alike: change it by map(), leave ` +
-      'it out by filter(), or give a collateFn',
+      `${describePart(a)}: what makes a batch must be alike: change it by map(), ` +
+      'leave it out by filter(), or give a collateFn',
   )
 }
 
 /** The error for samples of a kind that no tensor can hold. */
 export function cannotBatch(part: unknown, { owner, nameOf, path }: Place): DataError {
   return new DataError(
-    `${owner}: ${path && `${path} of `}${nameOf(0)} is ${describePart(part)}, of which no ` +
-      'batch can be made: change it by map(), or give a collateFn',
+    `${owner}: ${path && `${path} of `}${nameOf(0)} is ${describePart(part)}, of ` +
+      'which no batch can be made: change it by map(), or give a collateFn',
   )
 }
 

@@ -6,6 +6,7 @@ import {
   type NumericArray,
   type TypedArray,
 } from '@deepdive/tensor'
+import { DataError } from '../datasets/errors.ts'
 import { alike, isNumericArray, isRecord } from './alike.ts'
 import { cannotBatch, type Place, unlike } from './collate-error.ts'
 import type { Collated } from './collated.ts'
@@ -13,8 +14,8 @@ import type { Collated } from './collated.ts'
 /**
  * Makes one batch of samples, part by part: tensors and typed arrays of one shape are
  * stacked, numbers and booleans make a tensor, strings a list; of tuples and of objects
- * each part is collated, however deep. Numbers that are all whole become int32, as labels
- * must be, and float32 otherwise.
+ * each part is collated, however deep. Numbers that are all whole become int32, as
+ * labels must be, and float32 otherwise.
  *
  * @throws DataError that names the first sample that is not like the one before it.
  * @example
@@ -31,6 +32,9 @@ export function collateNamed<Sample>(
   samples: readonly Sample[],
   nameOf: (n: number) => string,
 ): Collated<Sample> {
+  if (samples.length === 0) {
+    throw new DataError(`${owner}: there are no samples to make a batch of`)
+  }
   // What the cases of `collatePart` do, the type says, but the checker cannot follow.
   return collatePart(samples, { owner, nameOf, path: '' }) as Collated<Sample>
 }

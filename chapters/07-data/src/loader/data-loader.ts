@@ -1,9 +1,10 @@
 import { checkWhole, ValueError } from '@deepdive/tensor'
-import { type Awaitable, Dataset } from '../datasets/dataset.ts'
+import { Dataset } from '../datasets/dataset.ts'
 import type { IterableDataset } from '../datasets/iterable-dataset.ts'
+import type { Awaitable } from '../datasets/load-options.ts'
 import { BatchSampler } from './batch-sampler.ts'
 import type { Collated } from './collated.ts'
-import { batchesByIndex, batchesInTurn, type Next } from './next-batch.ts'
+import { batchesByIndex, batchesInTurn } from './next-batch.ts'
 import { checkOptions, type DataLoaderOptions } from './options.ts'
 import { RandomSampler } from './random-sampler.ts'
 import { drawSeed } from './random-stream.ts'
@@ -18,8 +19,9 @@ export interface DataLoaderStateDict {
 }
 
 /**
- * The samples of a data set in batches, one epoch in each loop. Batches are loaded ahead
- * of the one in use. A loop may be left at any time: the next one is the next epoch.
+ * The samples of a data set in batches, one epoch in each loop. Batches are loaded
+ * ahead of the one in use. A loop may be left at any time: the next one is the next
+ * epoch.
  *
  * @throws ValueError where an option makes no sense.
  * @throws DataError, in the loop, that names the sample which cannot be had.
@@ -72,8 +74,8 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
   /** The batches of the next epoch, or what is left of one that was taken up. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {
     const position = this.#begin()
-    const next = await this.#batches(position.epoch, position.batch)
-    for await (const batch of runAhead(next, this.#options.prefetch ?? 2)) {
+    const batches = await this.#batches(position.epoch, position.batch)
+    for await (const batch of runAhead(batches, this.#options.prefetch ?? 2)) {
       position.batch++
       yield batch
     }
@@ -95,8 +97,8 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
   }
 
   /**
-   * Goes on where a loader stopped that was made alike: the next loop gives what is left
-   * of that epoch.
+   * Goes on where a loader stopped that was made alike: the next loop gives what is
+   * left of that epoch.
    *
    * @throws ValueError where the state makes no sense; then nothing has changed.
    * @example
@@ -119,15 +121,17 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
     return this.#position
   }
 
-  async #batches(epoch: number, first: number): Promise<Next<Batch>> {
+  async #batches(
+    epoch: number,
+    first: number,
+  ): Promise<AsyncIterator<Batch, undefined>> {
     const { dataset } = this
     const plan = { options: this.#options, seed: this.#seed, epoch }
     if (dataset instanceof Dataset) {
       const sampler = this.#batchSampler(await dataset.length)
       return batchesByIndex(dataset, sampler, plan, first)
     }
-    const batches = batchesInTurn(dataset, plan, first)
-    return () => batches.next()
+    return batchesInTurn(dataset, plan, first)
   }
 
   #batchSampler(length: number): BatchSampler {

@@ -25,8 +25,8 @@ export interface DistributedSamplerOptions {
 
 /**
  * The share that one of several processes has of all samples: those at places rank,
- * rank + numReplicas, … of an order on which all agree. Each sample is in one share, and
- * one share may have a sample more than another. PyTorch pads, unless it drops.
+ * rank + numReplicas, … of an order on which all agree. Each sample is in one share,
+ * and one share may have a sample more than another. PyTorch pads, unless it drops.
  *
  * @throws ValueError where an option makes no sense.
  * @example
@@ -78,5 +78,6 @@ function checkShares({ numReplicas, rank, dropLast, pad }: DistributedSamplerOpt
 function shareLength(count: number, options: DistributedSamplerOptions): number {
   const { numReplicas, rank, dropLast = false, pad = false } = options
   if (dropLast) return Math.floor(count / numReplicas)
-  return Math.ceil((pad ? count : count - rank) / numReplicas)
+  const first = pad ? 0 : rank
+  return Math.floor((count - first + numReplicas - 1) / numReplicas)
 }

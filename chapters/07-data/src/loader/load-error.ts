@@ -1,5 +1,5 @@
-import type { Awaitable } from '../datasets/dataset.ts'
 import { DataError, reasonOf } from '../datasets/errors.ts'
+import type { Awaitable } from '../datasets/load-options.ts'
 
 /** What `load` gives; where it fails, the error says what could not be loaded. */
 export async function loading<Value>(

@@ -32,10 +32,17 @@ export async function loadBatch<Sample, Batch>(
   }
   const { seed, epoch } = plan
   const samples = indices.map((index) => {
-    const load = () => dataset.get(index, randomStream(seed, 'sample', epoch, index))
+    const generator = randomStream(seed, 'sample', epoch, index)
+    const load = () => dataset.get(index, { generator })
     return loading(`sample ${index}`, load)
   })
-  return makeBatch(await Promise.all(samples), indices, plan)
+  return makeBatch(await all(samples), indices, plan)
+}
+
+/** What all promise, once none is under way: the first that failed says why. */
+async function all<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
 }
 
 /** A batch of samples, which have been loaded from `indices`. */
@@ -57,11 +64,13 @@ async function transformed<Sample, Batch>(
   { options: { transform }, seed, epoch, n }: BatchPlan<Sample, Batch>,
 ): Promise<Batch> {
   if (!transform) return batch
-  const change = () => transform(batch, randomStream(seed, 'batch', epoch, n))
-  return loading(nameSamples(indices), change)
+  const generator = randomStream(seed, 'batch', epoch, n)
+  return loading(nameSamples(indices), () => transform(batch, { generator }))
 }
 
-/** A loader without a collateFn makes batches of this type, which its own type forgets. */
+/**
+ * A loader without a collateFn makes batches of this type, which its own type forgets.
+ */
 function batchFrom<Sample, Batch>(collated: Collated<Sample>): Batch {
   return collated as unknown as Batch
 }

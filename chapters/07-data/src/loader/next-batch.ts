@@ -3,9 +3,6 @@ import type { IterableDataset } from '../datasets/iterable-dataset.ts'
 import type { BatchSampler } from './batch-sampler.ts'
 import { type BatchPlan, loadBatch, makeBatch } from './make-batch.ts'
 
-/** What comes next, as of an iterator; it may be called before the last has come. */
-export type Next<Batch> = () => Promise<IteratorResult<Batch, undefined>>
-
 type Plan<Sample, Batch> = Omit<BatchPlan<Sample, Batch>, 'n'>
 
 const end = { done: true, value: undefined } as const
@@ -16,19 +13,23 @@ export function batchesByIndex<Sample, Batch>(
   sampler: BatchSampler,
   plan: Plan<Sample, Batch>,
   first: number,
-): Next<Batch> {
+): AsyncIterator<Batch, undefined> {
   const order = sampler.order(plan.epoch)[Symbol.iterator]()
   for (let n = 0; n < first; n++) order.next()
   let n = first
-  return async () => {
-    const { value: indices, done } = order.next()
-    if (done) return end
-    const value = await loadBatch(dataset, indices, { ...plan, n: n++ })
-    return { done: false, value }
+  return {
+    async next() {
+      const { value: indices, done } = order.next()
+      if (done) return end
+      const value = await loadBatch(dataset, indices, { ...plan, n: n++ })
+      return { done: false, value }
+    },
   }
 }
 
-/** The batches of a stream from number `first` on: those before are read and dropped. */
+/**
+ * The batches of a stream from number `first` on: those before are read and dropped.
+ */
 export async function* batchesInTurn<Sample, Batch>(
   dataset: IterableDataset<Sample>,
   plan: Plan<Sample, Batch>,

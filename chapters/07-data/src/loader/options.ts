@@ -1,11 +1,5 @@
-import {
-  checkCount,
-  checkWhole,
-  type Generator,
-  optionsOf,
-  ValueError,
-} from '@deepdive/tensor'
-import type { Awaitable } from '../datasets/dataset.ts'
+import { checkCount, checkWhole, optionsOf, ValueError } from '@deepdive/tensor'
+import type { Awaitable, LoadOptions } from '../datasets/load-options.ts'
 import type { BatchSampler } from './batch-sampler.ts'
 import type { Sampler } from './sampler.ts'
 
@@ -22,13 +16,13 @@ export interface DataLoaderOptions<Sample, Batch> {
   readonly dropLast?: boolean
   /** Makes a batch of samples. Default: `collate`. */
   readonly collateFn?: (samples: Sample[]) => Awaitable<Batch>
-  /** Changes each batch; draws from the generator, if at all. */
-  readonly transform?: (batch: Batch, generator: Generator) => Awaitable<Batch>
+  /** Changes each batch, once it is made; `options` may be handed on to `rand`, say. */
+  readonly transform?: (batch: Batch, options: LoadOptions) => Awaitable<Batch>
   /** How many batches are loaded ahead of the one in use. Default: 2. */
   readonly prefetch?: number
   /**
-   * What order, and what samples and batches draw, start from. Default: the sampler's, or
-   * else drawn from the generator that `manualSeed` starts.
+   * What order, and what samples and batches draw, start from. Default: the sampler's,
+   * or else drawn from the generator that `manualSeed` starts.
    */
   readonly seed?: number
 }
@@ -50,10 +44,8 @@ export function checkOptions<Sample, Batch>(
   }
   if (sampler) {
     refuse({ shuffle: shuffle || undefined }, 'the sampler says the order')
-    refuse(
-      { seed: sampler.seed && options.seed },
-      'the sampler has a seed: give it there',
-    )
+    const second = sampler.seed === undefined ? undefined : options.seed
+    refuse({ seed: second }, 'the sampler has a seed')
   }
   if (batchSampler) {
     const { batchSize, dropLast } = options

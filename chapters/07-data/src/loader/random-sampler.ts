@@ -11,7 +11,9 @@ import { Sampler, type Sized } from './sampler.ts'
 import { shuffled } from './shuffled.ts'
 
 export interface RandomSamplerOptions {
-  /** Whether each draw is from all samples, so that one may come twice. Default: false. */
+  /**
+   * Whether each draw is from all samples, so that one may come twice. Default: false.
+   */
   readonly replacement?: boolean
   /** How many samples an epoch has. Default: all. */
   readonly numSamples?: number

@@ -1,15 +1,15 @@
 /**
- * The results of `next`, in order, of which up to `count` are under way before they are
- * asked for. When the reader stops early, or one fails, no more are begun, and this ends
- * when those under way have.
+ * The results of a source, in order, of which up to `count` are under way before they
+ * are asked for. When the reader stops early, or one fails, no more are begun, and the
+ * source is closed when those under way have ended.
  */
 export async function* runAhead<Result>(
-  next: () => Promise<IteratorResult<Result>>,
+  source: AsyncIterator<Result, undefined>,
   count: number,
 ): AsyncGenerator<Result> {
-  const underWay: Promise<IteratorResult<Result>>[] = []
+  const underWay: Promise<IteratorResult<Result, undefined>>[] = []
   const begin = () => {
-    const result = next()
+    const result = source.next()
     // Whoever reads it hears of its failure; until then it is not one that nobody sees.
     result.catch(() => {})
     underWay.push(result)
@@ -24,5 +24,6 @@ export async function* runAhead<Result>(
     }
   } finally {
     await Promise.allSettled(underWay)
+    await source.return?.()
   }
 }

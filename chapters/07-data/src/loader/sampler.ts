@@ -4,8 +4,8 @@ export interface Sized {
 }
 
 /**
- * Says which samples an epoch visits, and in which order. Extend it for an order of your
- * own, and give that to a `DataLoader`.
+ * Says which samples an epoch visits, and in which order. Extend it for an order of
+ * your own, and give that to a `DataLoader`.
  */
 export abstract class Sampler {
   /** How many samples an epoch has. */

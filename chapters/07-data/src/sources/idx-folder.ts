@@ -6,8 +6,8 @@ import { type Place, readIfThere } from './place.ts'
 export type Folder = string | URL | readonly File[]
 
 /**
- * The IDX file of a name that is in a folder, or in one of the `subfolders` where others
- * put it; gzip or not, and with a dot or a hyphen before `idx`.
+ * The IDX file of a name that is in a folder, or in one of the `subfolders` where
+ * others put it; gzip or not, and with a dot or a hyphen before `idx`.
  *
  * @throws DataError that says what was looked for, where there is none.
  */

@@ -4,7 +4,9 @@ import { gunzipIfZipped } from './gzip.ts'
 import { idxTypes } from './idx-elements.ts'
 import { nameOfPlace, type Place, readBytes } from './place.ts'
 
-/** What an IDX file holds: its elements in row-major order, and the size of each axis. */
+/**
+ * What an IDX file holds: its elements in row-major order, and the size of each axis.
+ */
 export interface Idx {
   readonly shape: Shape
   readonly values: NumericArray
@@ -20,7 +22,7 @@ export interface Idx {
  * const bytes = Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9)
  * await readIdx(bytes) // → { shape: [1, 3], values: [7, 8, 9] }
  * await readIdx(bytes.subarray(0, 14))
- * // throws DataError: these 14 bytes: this is no whole IDX file: [1, 3] elements take 3 bytes
+ * // throws DataError: these 14 bytes: this is no whole IDX file: [1, 3] elements
  */
 export async function readIdx(place: Place): Promise<Idx> {
   return decodeIdx(await readBytes(place), place)

@@ -58,8 +58,8 @@ export class LabeledImages extends Dataset<[image: Tensor, label: Tensor]> {
     const wrong = this.labels.findIndex((label) => !(label in classes))
     if (wrong < 0) return
     throw new DataError(
-      `LabeledImages: sample ${wrong} has the label ${labels[wrong]}: labels go from 0 ` +
-        `to ${classes.length - 1}`,
+      `LabeledImages: sample ${wrong} has the label ${labels[wrong]}: labels go from ` +
+        `0 to ${classes.length - 1}`,
     )
   }
 

@@ -32,20 +32,20 @@ const hiragana = ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo']
  * @throws DataError that names the file that is missing or broken.
  * @example
  * await mnist('/nowhere')
- * // throws DataError: mnist: there is no train-images-idx3-ubyte, nor train-images-idx3-
+ * // throws DataError: mnist: there is no train-images-idx3-ubyte, nor train-
  */
 export function mnist(folder: Folder, options?: MnistOptions): Promise<LabeledImages> {
   return readMnist('mnist', 'MNIST', folder, digits, options)
 }
 
 /**
- * Fashion-MNIST, 70,000 pictures of ten kinds of clothes, in files like MNIST's (Xiao et
- * al. 2017).
+ * Fashion-MNIST, 70,000 pictures of ten kinds of clothes, in files like MNIST's (Xiao
+ * et al. 2017).
  *
  * @throws DataError that names the file that is missing or broken.
  * @example
  * await fashionMnist('/nowhere', { train: false })
- * // throws DataError: fashionMnist: there is no t10k-images-idx3-ubyte, nor t10k-images-
+ * // throws DataError: fashionMnist: there is no t10k-images-idx3-ubyte, nor t10k-
  */
 export function fashionMnist(
   folder: Folder,
@@ -61,7 +61,7 @@ export function fashionMnist(
  * @throws DataError that names the file that is missing or broken.
  * @example
  * await kmnist('/nowhere')
- * // throws DataError: kmnist: there is no train-images-idx3-ubyte, nor train-images-idx3-
+ * // throws DataError: kmnist: there is no train-images-idx3-ubyte, nor train-
  */
 export function kmnist(folder: Folder, options?: MnistOptions): Promise<LabeledImages> {
   return readMnist('kmnist', 'KMNIST', folder, hiragana, options)

@@ -3,8 +3,8 @@ import { DataError, reasonOf } from '../datasets/errors.ts'
 import { fetchBytes } from './fetch-bytes.ts'
 
 /**
- * Where bytes are: the path of a file (in a page: a URL relative to it), a URL, a File that
- * somebody chose, or the bytes themselves.
+ * Where bytes are: the path of a file (in a page: a URL relative to it), a URL, a File
+ * that somebody chose, or the bytes themselves.
  */
 export type Place = string | URL | Blob | Uint8Array
 

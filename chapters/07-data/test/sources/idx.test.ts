@@ -45,7 +45,7 @@ test.each(types)(
   },
 )
 
-test('a file may be named by its path or by its URL, gzip or not, or be a Blob', async () => {
+test('a file is named by path or URL, zipped or not, or is a Blob', async () => {
   const bytes = idxBytes(8, [2, 3], Uint8Array.of(1, 2, 3, 4, 5, 6))
   const expected = { shape: [2, 3], values: Uint8Array.of(1, 2, 3, 4, 5, 6) }
   const plain = written('plain', bytes)
@@ -84,7 +84,7 @@ test('what is no whole IDX file is refused by name', async () => {
   expect(await failure(written('type', unknownType))).toContain(beginning)
 })
 
-test('a claim of ten gigabytes is refused at once, without the memory for them', async () => {
+test('a claim of many gigabytes is refused at once, without their memory', async () => {
   const huge = idxBytes(0x0e, [2 ** 31, 2 ** 31], new Uint8Array(8))
   expect(await failure(written('huge', huge))).toContain(
     '[2147483648, 2147483648] elements take 36893488147419103000 bytes, but 8 follow',
@@ -97,7 +97,8 @@ test('a file that is missing, a folder, or broken gzip is named', async () => {
     `DataError: ${missing} cannot be read: there is no such file`,
   )
   expect(await failure(folder)).toBe(
-    `DataError: ${folder} cannot be read: EISDIR: illegal operation on a directory, read`,
+    `DataError: ${folder} cannot be read: EISDIR: illegal operation on a directory` +
+      ', read',
   )
   const zipped = gzipSync(idxBytes(8, [2], Uint8Array.of(1, 2)))
   const cut = written('cut.gz', zipped.subarray(0, 20))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DataLoader, Dataset, DistributedSampler } from '../src/data.ts'
+import { DataLoader, Dataset, DistributedSampler } from '../../src/data.ts'
 
 /** The numbers 0 to length − 1, each after a while of its own. */
 class Slow extends Dataset<number> {
@@ -28,7 +28,7 @@ async function listed(loader: DataLoader<number>): Promise<number[]> {
 const ascending = (a: number, b: number) => a - b
 const numbers = (n: number) => Array.from({ length: n }, (_, index) => index)
 
-test('every sample comes exactly once an epoch, for any length and batch size', async () => {
+test('every sample comes exactly once an epoch, whatever the batch size', async () => {
   const cases = fc.record({
     length: fc.nat(50),
     batchSize: fc.integer({ min: 1, max: 20 }),
@@ -60,7 +60,7 @@ test('and exactly once among all shares, for any number of shares', async () => 
   fc.assert(property)
 })
 
-test('an epoch that is taken up anywhere gives the batches that were left', async () => {
+test('an epoch that is taken up anywhere gives the batches left', async () => {
   const cases = fc.record({
     length: fc.integer({ min: 1, max: 40 }),
     batchSize: fc.integer({ min: 1, max: 9 }),
