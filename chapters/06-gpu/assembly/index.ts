@@ -1,2 +1,5 @@
 export * from './memory'
-export * from './matmul'
+export * from './arrange'
+export * from './pack'
+export * from './panels'
+export * from './dots'

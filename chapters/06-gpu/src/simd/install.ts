@@ -1,5 +1,6 @@
 import { cpu } from '@deepdive/tensor'
 import { startSimd } from './instance.ts'
+import { fastLinear } from './linear.ts'
 import { fastMatmul } from './matmul.ts'
 
 // Importing this chapter makes the `cpu` fast. Its plain kernels stay behind the fast
@@ -8,5 +9,7 @@ const simd = startSimd()
 const { kernels } = cpu
 
 if (simd) {
-  kernels.matmul = fastMatmul(simd, kernels.matmul)
+  const plain = { ...kernels }
+  kernels.matmul = fastMatmul(simd, plain.matmul)
+  kernels.linear = fastLinear(simd, plain)
 }
