@@ -1,21 +1,34 @@
 // DeepDive, as a program that imports it writes it. (Plain JavaScript, since Node 20
 // runs no TypeScript, and what would translate it on the way has a price of its own.)
 // The command line names how it computes: `simd`, by the kernels of chapter 6 on one
-// thread; `threads`, by the same on all; or `plain`, by the loops of chapters 1 to 5.
+// thread; `threads`, by the same on all; `plain`, by the loops of chapters 1 to 5; or
+// `webgpu`, on the GPU.
 import { tensor } from '@deepdive/autograd'
 import { BatchNorm2d, Conv2d, functional, MaxPool2d } from '@deepdive/conv'
 import { functional as F, Flatten, Linear, ReLU, Sequential } from '@deepdive/nn'
 import { Adam } from '@deepdive/optim'
+import { setDefaultDevice } from '@deepdive/tensor'
 import { serve } from '../measure.mjs'
 import { filled, labelsOf, network, numbers, weightsOf } from '../numbers.mjs'
 
 const how = process.argv[2]
-if (how !== 'plain') {
-  const { setNumThreads } = await import('@deepdive/gpu')
-  if (how === 'simd') setNumThreads(1)
-}
+const gpu = how === 'plain' ? null : await import('@deepdive/gpu')
+if (how === 'simd') gpu.setNumThreads(1)
+const card = how === 'webgpu' ? await gpu.device('webgpu') : null
+if (card) setDefaultDevice(card)
 
-const flat = (result) => result.reshape([-1]).toArray()
+const flat = async (result) => (await result.cpu()).flatten().toTypedArray()
+const free = ({ array: { device, storage } }) => device.free(storage)
+
+/** On a GPU work goes on after the call: a figure must wait for its end. */
+const finished = (compute) => {
+  if (!card) return compute
+  return async () => {
+    const result = compute()
+    await card.synchronize()
+    return result
+  }
+}
 
 const matrix = (shape, seed) => tensor(numbers(shape[0] * shape[1], { seed }), shape)
 
@@ -35,6 +48,7 @@ const names = {
   simd: 'one thread',
   threads: 'on all threads',
   plain: 'without chapter 6',
+  webgpu: `on ${card?.info.description}`,
 }
 const form = fromSource ? 'from source, run by tsx' : 'as built: compiled JavaScript'
 
@@ -42,7 +56,7 @@ serve(`${names[how]}, ${form}`, {
   matmul({ size }) {
     const a = matrix([size, size], 1)
     const b = matrix([size, size], 2)
-    return { run: () => a.matmul(b), read: flat }
+    return { run: finished(() => a.matmul(b)), read: flat, free }
   },
   add({ shape }) {
     const a = matrix(shape, 1)
@@ -106,12 +120,19 @@ function withWeights(layer, shape, seed) {
 function trainingStep(model, x, targets) {
   const optimizer = new Adam(model.parameters())
   let step = 0
-  return () => {
+  const train = () => {
     optimizer.zeroGrad()
     const target = targets[step++ % targets.length]
     const loss = F.crossEntropy(model.forward(x), target)
     loss.backward()
     optimizer.step()
-    return loss.item()
+    return loss
+  }
+  if (!card) return () => train().item()
+  return async () => {
+    const loss = gpu.scope(train)
+    const value = (await loss.cpu()).item()
+    free(loss)
+    return value
   }
 }

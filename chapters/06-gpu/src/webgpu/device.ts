@@ -8,6 +8,8 @@ export interface GpuDevice extends Device {
   readonly info: DeviceInfo
   /** Whether nothing can be computed here any more. */
   readonly lost: boolean
+  /** Waits until all that was asked for is computed, as a measurement must. */
+  synchronize(): Promise<void>
   /** Gives back all that it holds; its tensors are gone. */
   destroy(): void
 }

@@ -68,6 +68,13 @@ export class WebGpuDevice implements Device {
     releaseStorage(storage, by)
   }
 
+  async synchronize(): Promise<void> {
+    this.#health.check()
+    this.#commands.submit()
+    await this.#device.queue.onSubmittedWorkDone()
+    this.#health.report()
+  }
+
   /** Gives back all that it holds; whoever waits for elements hears that it is lost. */
   destroy(): void {
     this.#health.lose('it was destroyed')
