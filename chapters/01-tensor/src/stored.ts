@@ -121,9 +121,14 @@ export abstract class Stored<Self extends Stored<Self>> extends Strided<Self> {
    */
   async cpu(): Promise<Self> {
     if (this.device === cpu) return this.self
-    const { storage, offset } = this.contiguous()
-    const values = await this.device.read(storage)
-    return this.newFrom(values.slice(offset, offset + this.numel()), this.shape, cpu)
+    const isWhole = this.isContiguous() && this.numel() === this.storage.length
+    // A part is copied there, so that no more than it travels.
+    const { storage } = isWhole ? this : this.clone()
+    try {
+      return this.newFrom(await this.device.read(storage), this.shape, cpu)
+    } finally {
+      if (!isWhole) this.device.free(storage)
+    }
   }
 
   /**

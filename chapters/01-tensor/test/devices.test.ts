@@ -8,9 +8,10 @@ import {
   getDefaultDevice,
   NDArray,
   rand,
-  type Storage,
+  Storage,
   setDefaultDevice,
   type TypedArray,
+  type View,
   zeros,
 } from '../src/index.ts'
 
@@ -22,17 +23,28 @@ class Distant {
   }
 }
 
-/** A device which computes as `cpu` does, but must be waited for when it is read. */
+function valuesOf({ memory }: Storage): TypedArray {
+  if (memory instanceof Distant) return memory.values
+  throw new Error('this memory is not of this device')
+}
+
+/** A view of `far`, as the kernels of `cpu` can read and write it. */
+function nearby({ storage, dtype, shape, strides, offset }: View): View {
+  const near = new Storage(cpu, storage.dtype, storage.length, valuesOf(storage))
+  return { storage: near, dtype, shape, strides, offset }
+}
+
+/** A device which copies as `cpu` does, but must be waited for when it is read. */
 const far: Device = {
   name: 'far',
-  kernels: cpu.kernels,
+  kernels: {
+    ...cpu.kernels,
+    copy: (x, out) => cpu.kernels.copy(nearby(x), nearby(out)),
+  },
   allocate: (dtype, length) =>
     new Distant(zeros([length], { dtype, device: cpu }).toTypedArray()),
   upload: (values) => new Distant(values.slice()),
-  read: async ({ memory }: Storage) => {
-    if (memory instanceof Distant) return memory.values.slice()
-    throw new Error('this memory is not of this device')
-  },
+  read: async (storage) => valuesOf(storage).slice(),
   free: () => {},
 }
 
@@ -90,6 +102,36 @@ describe('what is on a device that must be waited for', () => {
       [3, 4],
     ])
     expect((await x.slice(0, 1).cpu()).toArray()).toEqual([[3, 4]])
+  })
+
+  test('of a part, without the rest, and frees what that takes', async () => {
+    const sizes: number[] = []
+    const freed: Storage[] = []
+    const device: Device = {
+      ...far,
+      read: (storage) => {
+        sizes.push(storage.length)
+        return far.read(storage)
+      },
+      free: (storage) => freed.push(storage),
+    }
+    const x = array(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      { device },
+    )
+    expect((await x.cpu()).toArray()).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+    expect(freed).toEqual([])
+    expect((await x.select(0, 1).cpu()).toArray()).toEqual([4, 5, 6])
+    expect((await x.select(1, 0).cpu()).toArray()).toEqual([1, 4])
+    expect(sizes).toEqual([6, 3, 2])
+    expect(freed).toHaveLength(2)
+    expect(freed).not.toContain(x.storage)
   })
 
   test('is left in peace by waiting where there is nothing to wait for', async () => {

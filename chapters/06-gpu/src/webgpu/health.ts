@@ -27,6 +27,11 @@ export class Health {
     this.#failure ??= error
   }
 
+  /** Memory that ran out is what all else follows from, though it may be heard of later. */
+  runOut(error: DeviceError): void {
+    this.#failure = error
+  }
+
   get lost(): boolean {
     return this.#loss !== undefined
   }

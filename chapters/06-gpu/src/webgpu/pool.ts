@@ -8,6 +8,8 @@ export interface Loan {
   readonly id: number
   /** Whether no kernel has written to it: WebGPU makes buffers of zeros. */
   fresh: boolean
+  /** Whether it turned out that there was no room for it. */
+  broken: boolean
   /** The last batch of commands that it is part of. */
   batch: number
 }
@@ -20,13 +22,17 @@ const least = 256
  */
 export class BufferPool {
   readonly #device: GPUDevice
+  readonly #noRoom: (bytes: number) => void
   readonly #limit: number
   readonly #waiting = new Map<number, Loan[]>()
+  readonly #checks = new Set<Promise<void>>()
   #made = 0
   #idleBytes = 0
 
-  constructor(device: GPUDevice, limit = 2 ** 29) {
+  /** `noRoom` hears, somewhat later, of a buffer for which the card has no room. */
+  constructor(device: GPUDevice, noRoom: (bytes: number) => void, limit = 2 ** 29) {
     this.#device = device
+    this.#noRoom = noRoom
     this.#limit = limit
   }
 
@@ -47,14 +53,39 @@ export class BufferPool {
 
   #make(bytes: number): Loan {
     const { storage, copySource, copyTarget } = usage
+    this.#device.pushErrorScope('out-of-memory')
     const buffer = this.#device.createBuffer({
       size: bytes,
       usage: storage | copySource | copyTarget,
     })
-    return { buffer, bytes, id: this.#made++, fresh: true, batch: -1 }
+    const id = this.#made++
+    const loan = { buffer, bytes, id, fresh: true, broken: false, batch: -1 }
+    this.#check(loan, this.#device.popErrorScope())
+    return loan
+  }
+
+  #check(loan: Loan, verdict: Promise<GPUError | null>): void {
+    const heard = (error: GPUError | null) => {
+      this.#checks.delete(check)
+      if (!error) return
+      loan.broken = true
+      this.#noRoom(loan.bytes)
+    }
+    // Of a device that is lost, everyone hears in another way.
+    const check = verdict.then(heard, () => heard(null))
+    this.#checks.add(check)
+  }
+
+  /** Waits until it is known whether there was room for all that was lent. */
+  async checked(): Promise<void> {
+    await Promise.all(this.#checks)
   }
 
   take(loan: Loan): void {
+    if (loan.broken) {
+      loan.buffer.destroy()
+      return
+    }
     const waiting = this.#waiting.get(loan.bytes)
     if (waiting) waiting.push(loan)
     else this.#waiting.set(loan.bytes, [loan])

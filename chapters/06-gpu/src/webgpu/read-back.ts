@@ -20,7 +20,7 @@ export async function readBack(
   recorder: Recorder,
   memory: GpuMemory,
 ): Promise<TypedArray> {
-  health.report()
+  health.check()
   const source = recorder.settle(memory)
   const note = recorder.faults.takePossible() && recorder.settle(recorder.faults.memory)
   const bytes = Math.max(4, memory.bytes)
@@ -35,8 +35,11 @@ export async function readBack(
     encoder.clearBuffer(note.buffer)
   })
   commands.submit()
-  await staging.mapAsync(mapForReading).catch(() => health.report())
+  const mapped = staging.mapAsync(mapForReading)
+  await Promise.allSettled([mapped])
+  await recorder.checked()
   health.report()
+  await mapped
   const copy = staging.getMappedRange().slice(0)
   staging.destroy()
   const fault = Faults.errorOf(new Int32Array(copy, 0, 4))

@@ -67,6 +67,11 @@ export class Recorder {
     })
   }
 
+  /** Waits until it is known whether there was room for all memory. */
+  checked(): Promise<void> {
+    return this.#pool.checked()
+  }
+
   /** Memory for a kernel's own use, of no known content, until it is released. */
   scratch(device: Device, dtype: DType, length: number): Storage {
     const memory = new GpuMemory(dtype, length, (loan) => this.#pool.take(loan))

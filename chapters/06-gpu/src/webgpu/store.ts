@@ -6,23 +6,34 @@ import {
   type TypedArray,
 } from '@deepdive/tensor'
 import { Ledger } from '../memory/ledger.ts'
+import { outOfMemory } from '../memory/out-of-memory.ts'
 import type { Commands } from './commands.ts'
 import type { Health } from './health.ts'
-import { GpuMemory, memoryOf } from './memory.ts'
-import type { BufferPool, Loan } from './pool.ts'
+import { GpuMemory } from './memory.ts'
+import { BufferPool, type Loan } from './pool.ts'
 
 /** The memory of a device: making it, filling it from outside, and giving it back. */
 export class Store {
-  readonly ledger = new Ledger()
   readonly #device: GPUDevice
   readonly #health: Health
   readonly #commands: Commands
-  readonly #pool: BufferPool
-  constructor(device: GPUDevice, health: Health, commands: Commands, pool: BufferPool) {
+  /** Buffers that are free. */
+  readonly pool: BufferPool
+  /** What is not. */
+  readonly ledger: Ledger
+
+  constructor(device: GPUDevice, health: Health, commands: Commands) {
     this.#device = device
     this.#health = health
     this.#commands = commands
-    this.#pool = pool
+    this.pool = new BufferPool(device, (bytes) => this.#noRoom(bytes))
+    this.ledger = new Ledger(() => this.pool.bytes)
+  }
+
+  /** Whoever reads next hears of it; what waits in the pool makes room for the next. */
+  #noRoom(bytes: number): void {
+    this.#health.runOut(outOfMemory('webgpu', bytes, this.ledger))
+    this.pool.trim(this.#commands.batch, 0)
   }
 
   allocate(dtype: DType, length: number): GpuMemory {
@@ -35,7 +46,7 @@ export class Store {
 
   upload(values: TypedArray): GpuMemory {
     const memory = this.allocate(dtypeOfElements(values), values.length)
-    const loan = this.#pool.lend(memory.bytes, this.#commands.batch)
+    const loan = this.pool.lend(memory.bytes, this.#commands.batch)
     loan.fresh = false
     memory.value = undefined
     memory.allocation.loan = loan
@@ -44,13 +55,14 @@ export class Store {
     return memory
   }
 
-  free(storage: Storage): void {
-    memoryOf('free', storage).allocation.free()
+  /** Of what is freed already, nothing is left to do. */
+  free({ memory }: Storage): void {
+    if (memory instanceof GpuMemory) memory.allocation.free()
   }
 
   readonly #takeBack = (loan: Loan): void => {
-    this.#pool.take(loan)
-    this.#pool.trim(this.#commands.batch)
+    this.pool.take(loan)
+    this.pool.trim(this.#commands.batch)
   }
 
   #checkSize(bytes: number): void {

@@ -6,7 +6,6 @@ import { Health } from './health.ts'
 import { type DeviceInfo, infoOf } from './info.ts'
 import { kernelsOf } from './kernels/table.ts'
 import { memoryOf } from './memory.ts'
-import { BufferPool } from './pool.ts'
 import { readBack } from './read-back.ts'
 import { Recorder } from './recorder.ts'
 import { Store } from './store.ts'
@@ -27,8 +26,8 @@ export class WebGpuDevice implements Device {
     this.#device = device
     this.#health = new Health(device)
     this.#commands = new Commands(device)
-    const pool = new BufferPool(device)
-    this.#store = new Store(device, this.#health, this.#commands, pool)
+    this.#store = new Store(device, this.#health, this.#commands)
+    const { pool } = this.#store
     this.#recorder = new Recorder(device, this.#health, this.#commands, pool)
     this.kernels = kernelsOf(this.#recorder)
   }

@@ -63,7 +63,12 @@ describe('scope(fn)', () => {
   })
 
   test('spares the memory of a view that it returns', async () => {
-    const row = scope(() => tensor([[1, 2], [3, 4]]).select(0, 1)) // biome-ignore format: a matrix
+    const row = scope(() =>
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]).select(0, 1),
+    )
     expect(live()).toBe(1)
     expect(await valuesOf(row)).toEqual([3, 4])
   })
