@@ -43,7 +43,12 @@ export { evaluate } from './training/evaluate.ts'
 export type { EvaluateOptions, FitOptions, Trainable } from './training/options.ts'
 export type { Batches } from './training/batches.ts'
 export type { Callback, TrainingEvent } from './training/events.ts'
-export { type EpochRecord, History, type Scores } from './training/history.ts'
+export {
+  type EpochRecord,
+  History,
+  type PlotOptions,
+  type Scores,
+} from './training/history.ts'
 
 // Their files, as torch.save and torch.load
 

@@ -1,4 +1,5 @@
 import { noGrad } from '@deepdive/autograd'
+import { scope } from '@deepdive/gpu'
 import type { Module } from '@deepdive/nn'
 import { type Batches, sourceOf } from './batches.ts'
 import { checkBatches, checkLoss } from './check-fit.ts'
@@ -45,7 +46,7 @@ export async function scoresOf<Batch, Output, Target>(
   model.eval()
   try {
     for await (const batch of sourceOf(batches)) {
-      noGrad(() => scores.take(forward(batch)))
+      noGrad(() => scope(() => scores.take(forward(batch))))
       await scores.keepUp()
     }
   } finally {

@@ -1,3 +1,4 @@
+import { scope } from '@deepdive/gpu'
 import { ValueError } from '@deepdive/tensor'
 import { type BatchSource, countOf, sourceOf } from './batches.ts'
 import { scoresOf } from './evaluate.ts'
@@ -47,13 +48,13 @@ export class Run<Batch, Output, Target> {
     await this.#begin(source)
     const started = performance.now()
     for await (const batch of source) {
-      this.#scores.take(this.#learner.learn(batch))
+      scope(() => this.#scores.take(this.#learner.learn(batch)))
       await this.#scores.keepUp()
       this.stopped = (yield this.#stepEvent()) === 'stop'
       if (this.stopped) return
       await this.#pause.ifDue()
     }
-    this.#learner.step()
+    scope(() => this.#learner.step())
     const answer = yield await this.#end(performance.now() - started)
     this.stopped ||= answer === 'stop'
   }
