@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -151,7 +159,7 @@ describe('a file is written whole or not at all:', () => {
     await save({ w: zeros([1]) }, path())
     const [first] = calls
     const draft = first.slice('open '.length, -' wx'.length)
-    expect(draft).toMatch(/^\.w\.safetensors\.\d+-\d+\.tmp$/)
+    expect(draft).toMatch(/^\.w\.safetensors\.[0-9a-f-]{36}\.tmp$/)
     expect(calls).toEqual([
       `open ${draft} wx`,
       `write ${draft}`, // the header
@@ -188,6 +196,21 @@ describe('a file is written whole or not at all:', () => {
     await expect(replaceFile('save', path(), parts())).rejects.toThrow('no more')
     expect(await readFile(path(), 'utf8')).toBe('old')
     expect(await readdir(folder)).toEqual(['w.safetensors'])
+  })
+
+  test('what a killed process left an hour ago is cleared away, and nothing else', async () => {
+    const names = [
+      '.w.safetensors.old.tmp',
+      '.w.safetensors.new.tmp',
+      '.w.safetensors.old',
+    ]
+    for (const name of names) await writeFile(path(name), 'draft')
+    const old = new Date(Date.now() - 3_700_000)
+    for (const name of [names[0], names[2]]) await utimes(path(name), old, old)
+    await save({ w: zeros([1]) }, path())
+    expect((await readdir(folder)).sort()).toEqual(
+      [names[1], names[2], 'w.safetensors'].sort(),
+    )
   })
 
   test('through a link, the file behind it is replaced', async () => {

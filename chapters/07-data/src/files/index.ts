@@ -10,3 +10,20 @@ export { type SafetensorsFile, safeOpen } from './safetensors/safe-open.ts'
 export type { Metadata } from './safetensors/encode.ts'
 export { type Savable, type SaveOptions, save, serialize } from './save.ts'
 export { load } from './load.ts'
+
+// All that training needs to go on
+
+export type { Saved } from './checkpoint/outline.ts'
+export type { Stateful } from './checkpoint/stateful.ts'
+export {
+  type CheckpointParts,
+  saveCheckpoint,
+  serializeCheckpoint,
+} from './checkpoint/save-checkpoint.ts'
+export { readCheckpoint } from './checkpoint/read-checkpoint.ts'
+export {
+  type FoundValues,
+  type LoadCheckpointOptions,
+  loadCheckpoint,
+  type WantedParts,
+} from './checkpoint/load-checkpoint.ts'

@@ -1,4 +1,13 @@
-import { type FileHandle, open, realpath, rename, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import {
+  type FileHandle,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ByteSource } from './byte-source.ts'
@@ -46,10 +55,8 @@ async function readPart(
   return bytes
 }
 
-let written = 0
-
 /**
- * Puts a file in place of whatever is there, all of it or nothing: the bytes go to a file
+ * Puts a file in place of whatever is there, all of it or nothing: the bytes go to a draft
  * beside it, and only when the disk has them does that take the name. Whoever reads at
  * any time, or after a crash at any time, finds the old file or the new one.
  */
@@ -61,17 +68,33 @@ export async function replaceFile(
   const given = pathOf(place)
   // Through a link, it is the file behind it that is replaced.
   const path = await realpath(given).catch(() => given)
-  const draft = join(
-    dirname(path),
-    `.${basename(path)}.${process.pid}-${written++}.tmp`,
-  )
+  const draft = join(dirname(path), `${draftStart(path)}${randomUUID()}.tmp`)
   try {
     await writeThrough(draft, parts)
     await rename(draft, path)
     await syncFolder(dirname(path))
+    // The file is there, whatever becomes of these.
+    await removeOldDrafts(path).catch(() => {})
   } catch (error) {
     await rm(draft, { force: true })
     throw explained(op, path, error)
+  }
+}
+
+function draftStart(path: string): string {
+  return `.${basename(path)}.`
+}
+
+const hour = 3_600_000
+
+/** A process that was killed leaves its draft; one of an hour ago is nobody's. */
+async function removeOldDrafts(path: string): Promise<void> {
+  const folder = dirname(path)
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(draftStart(path)) || !name.endsWith('.tmp')) continue
+    const draft = join(folder, name)
+    const { mtimeMs } = await stat(draft)
+    if (mtimeMs < Date.now() - hour) await rm(draft, { force: true })
   }
 }
 

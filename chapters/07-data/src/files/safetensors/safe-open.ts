@@ -9,11 +9,14 @@ import { type Header, readHeader } from './header.ts'
 
 /** An open safetensors file, of which only the header was read. */
 export class SafetensorsFile {
+  /** Where it came from, as messages say it. */
+  readonly name: string
   readonly #op: string
   readonly #source: ByteSource
   readonly #header: Header
 
   constructor(op: string, source: ByteSource, header: Header) {
+    this.name = source.name
     this.#op = op
     this.#source = source
     this.#header = header
@@ -74,7 +77,7 @@ export class SafetensorsFile {
   }
 
   #broken(what: string): FileError {
-    return new FileError(`${this.#op}: ${this.#source.name}: ${what}`)
+    return new FileError(`${this.#op}: ${this.name}: ${what}`)
   }
 
   /**
