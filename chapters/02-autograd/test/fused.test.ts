@@ -6,7 +6,6 @@ import { fused } from './fused.ts'
 import { axis, type Call, withAxis } from './operations/case.ts'
 import { describeOracle } from './oracle.ts'
 
-const absent = Object.keys(fused).filter((name) => !(name in cpu.kernels))
 Object.assign(cpu.kernels, fused)
 
 describeOracle(cpu)
@@ -41,7 +40,6 @@ describe('a fused kernel', () => {
   }
 
   test('computes where the device has it', () => {
-    expect(absent).toEqual(Object.keys(fused))
     expect(computing(() => x().softmax(0))).toEqual(['softmax'])
     expect(computing(() => x().logSoftmax(0))).toEqual(['logSoftmax'])
     expect(computing(() => x().relu().sum().backward())).toEqual(['reluGradient'])

@@ -8,7 +8,6 @@ import { layers } from './gradients/layers.ts'
 import { losses } from './gradients/losses.ts'
 import { describeOracle } from './oracle.ts'
 
-const absent = Object.keys(fused).filter((name) => !(name in cpu.kernels))
 Object.assign(cpu.kernels, fused)
 
 describeOracle(cpu)
@@ -54,8 +53,7 @@ describe('a fused kernel computes', () => {
     return calls
   }
 
-  test('where the device has it, as the cpu of these chapters has none', () => {
-    expect(absent).toEqual(Object.keys(fused))
+  test('where the device has it', () => {
     expect(count('linear', () => F.linear(x, zeros([3, 2]), zeros([3])))).toBe(1)
     expect(count('standardize', () => F.layerNorm(x, [2]))).toBe(1)
     expect(count('crossEntropy', () => F.crossEntropy(x, labels))).toBe(1)

@@ -3,3 +3,24 @@ export * from './arrange'
 export * from './pack'
 export * from './panels'
 export * from './dots'
+export {
+  abs,
+  ceil,
+  floor,
+  neg,
+  reciprocal,
+  relu,
+  round,
+  rsqrt,
+  sqrt,
+  trunc,
+} from './instructions'
+export { exp, expm1, sigmoid, tanh } from './exp'
+export { log, log1p } from './log'
+export { erf } from './erf'
+export { cos, sin } from './trigonometry'
+export * from './arithmetic'
+export { logSoftmax, softmax } from './softmax'
+export { logSoftmaxGradient, softmaxGradient } from './softmax-gradient'
+export { crossEntropy, crossEntropyGradient } from './cross-entropy'
+export { standardize, standardizeGradient } from './standardize'

@@ -1,4 +1,6 @@
 import { cpu } from '@deepdive/tensor'
+import { fastBinary } from './arithmetic.ts'
+import { fastUnary } from './functions.ts'
 import { startSimd } from './instance.ts'
 import { fastLinear } from './linear.ts'
 import { fastMatmul } from './matmul.ts'
@@ -10,6 +12,8 @@ const { kernels } = cpu
 
 if (simd) {
   const plain = { ...kernels }
+  kernels.unary = fastUnary(simd, plain.unary)
+  kernels.binary = fastBinary(simd, plain.binary)
   kernels.matmul = fastMatmul(simd, plain.matmul)
   kernels.linear = fastLinear(simd, plain)
 }

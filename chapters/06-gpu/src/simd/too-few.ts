@@ -6,4 +6,9 @@
 export const tooFew = {
   /** multiplications */
   matmul: 4096,
+  /** numbers, for functions of an instruction or two, and for all others */
+  shortFunction: 1024,
+  longFunction: 256,
+  /** numbers */
+  arithmetic: 1024,
 }
