@@ -7,6 +7,8 @@ import {
   type Shape,
 } from '@deepdive/tensor'
 import { type Window, windowCount } from '../window.ts'
+// A bundle of a single layer leaves index.ts out, and still needs them.
+import '../cpu/install.ts'
 
 /**
  * All windows on x of [N, C, n₁, n₂], as [N, C, o₁, o₂, k₁, k₂]; outside of x they hold
