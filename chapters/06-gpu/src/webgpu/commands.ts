@@ -18,6 +18,14 @@ export interface Dispatch {
   readonly groups: number
 }
 
+/** Sees each dispatch, which then has a pass of its own (see profile). */
+export interface Watcher {
+  /** Says of what kind the pass should be. */
+  begin(operation: string): GPUComputePassDescriptor | undefined
+  /** The pass is recorded. */
+  end(): void
+}
+
 /**
  * Commands are recorded, and go to the GPU in batches: submitting one takes as long as
  * recording dozens. The parameters of a whole batch are written at once before it.
@@ -28,6 +36,7 @@ export class Commands {
   readonly #words = new Int32Array(capacity / 4)
   readonly #parameterGroup: GPUBindGroup
   readonly parameterLayout: GPUBindGroupLayout
+  watcher: Watcher | undefined
   #used = 0
   #encoder: GPUCommandEncoder | undefined
   #pass: GPUComputePassEncoder | undefined
@@ -68,16 +77,21 @@ export class Commands {
   }
 
   /** The one place where a kernel is sent on its way. */
-  dispatch({ pipeline, memories, words, groups }: Dispatch): void {
+  dispatch({ operation, pipeline, memories, words, groups }: Dispatch): void {
+    const { watcher } = this
+    if (watcher) this.#endPass()
     const start = this.#used
     this.#words.set(words, start / 4)
     this.#used += Math.ceil((words.length * 4) / alignment) * alignment
-    this.#pass ??= this.#commandEncoder().beginComputePass()
+    this.#pass ??= this.#commandEncoder().beginComputePass(watcher?.begin(operation))
     this.#pass.setPipeline(pipeline)
     this.#pass.setBindGroup(0, this.#parameterGroup, [start])
     this.#pass.setBindGroup(1, memories)
     const [across, down] = folded(groups)
     this.#pass.dispatchWorkgroups(across, down)
+    if (!watcher) return
+    this.#endPass()
+    watcher.end()
   }
 
   /** Records what is no kernel: copies, and clearing. */

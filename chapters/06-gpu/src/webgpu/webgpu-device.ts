@@ -1,6 +1,7 @@
 import type { Device, DType, Kernels, Storage, TypedArray } from '@deepdive/tensor'
 import type { Ledger } from '../memory/ledger.ts'
 import { keepStorage, releaseStorage } from '../memory/owners.ts'
+import type { Clock } from '../profile/clock.ts'
 import { Commands } from './commands.ts'
 import { Health } from './health.ts'
 import { type DeviceInfo, infoOf } from './info.ts'
@@ -9,6 +10,8 @@ import { memoryOf } from './memory.ts'
 import { readBack } from './read-back.ts'
 import { Recorder } from './recorder.ts'
 import { Store } from './store.ts'
+import { Timestamps } from './timestamps.ts'
+import { Waiting } from './waiting.ts'
 
 /** A graphics card, or what stands in for one, as WebGPU reaches it. */
 export class WebGpuDevice implements Device {
@@ -65,6 +68,13 @@ export class WebGpuDevice implements Device {
 
   release(storage: Storage, by?: Storage): void {
     releaseStorage(storage, by)
+  }
+
+  /** Measures each operation until it is stopped; `layer` says who asks for it. */
+  startClock(layer: () => string): Clock {
+    const hasTimestamps = this.#device.features.has('timestamp-query')
+    const Kind = hasTimestamps ? Timestamps : Waiting
+    return new Kind(this.#device, this.#commands, layer)
   }
 
   async synchronize(): Promise<void> {

@@ -1,0 +1,59 @@
+import type { Module } from '@deepdive/nn'
+import { type Device, getDefaultDevice, ValueError } from '@deepdive/tensor'
+import { WebGpuDevice } from '../webgpu/webgpu-device.ts'
+import type { Clock } from './clock.ts'
+import { KernelClock } from './kernel-clock.ts'
+import { Layers } from './layers.ts'
+import { ProfileReport } from './report.ts'
+
+export interface ProfileOptions {
+  /** The device to be looked at. Default: the default device. */
+  readonly device?: Device
+  /** A model whose layers are told apart, as they compute forwards. Default: none. */
+  readonly model?: Module
+}
+
+let running = false
+
+/**
+ * Runs `fn`, which may be asynchronous, and tells how long each operation took on a device:
+ * on the `cpu` by a stop-watch around its kernels; on `webgpu` by the GPU's own timestamps
+ * where it has them, else by waiting for each. That slows `fn` down somewhat; before and
+ * after it costs nothing.
+ *
+ * @throws ValueError where another one runs.
+ * @example
+ * const model = new Sequential({ fc1: new Linear(64, 32), fc2: new Linear(32, 1) })
+ * const report = await profile(() => model.forward(ones([8, 64])).sum().backward(), { model })
+ * report.operations.some(({ layer }) => layer === 'fc1') // → true
+ */
+export async function profile(
+  fn: () => unknown,
+  { device = getDefaultDevice(), model }: ProfileOptions = {},
+): Promise<ProfileReport> {
+  if (running) {
+    throw new ValueError(
+      'profile: another profile is running: await it before this one',
+    )
+  }
+  running = true
+  const layers = new Layers(model)
+  const start = performance.now()
+  const clock = startClock(device, () => layers.current)
+  try {
+    await fn()
+  } catch (error) {
+    await clock.stop()
+    throw error
+  } finally {
+    running = false
+    layers.remove()
+  }
+  const runs = await clock.stop()
+  return new ProfileReport(device.name, clock.kind, performance.now() - start, runs)
+}
+
+function startClock(device: Device, layer: () => string): Clock {
+  if (device instanceof WebGpuDevice) return device.startClock(layer)
+  return new KernelClock(device, layer)
+}
