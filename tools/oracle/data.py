@@ -2,11 +2,13 @@
 
 import data_dtypes
 import data_network
+import data_transforms
 
 
 def main():
     data_dtypes.main()
     data_network.main()
+    data_transforms.main()
 
 
 if __name__ == "__main__":

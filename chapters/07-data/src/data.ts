@@ -3,6 +3,7 @@
 export * from './datasets/index.ts'
 export * from './loader/index.ts'
 export * from './sources/index.ts'
+export * as transforms from './transforms/index.ts'
 
 // Models in files
 

@@ -1,0 +1,13 @@
+import type { Transform } from './transform.ts'
+
+/**
+ * One transform after another.
+ *
+ * @example
+ * const { compose, centerCrop, normalize } = transforms
+ * const prepare = compose([centerCrop(1), normalize(0.5, 0.5)])
+ * prepare(tensor([[[0, 1, 0]]])) // → tensor([[[1.]]])
+ */
+export function compose(transforms: readonly Transform[]): Transform {
+  return (x, options) => transforms.reduce((made, change) => change(made, options), x)
+}

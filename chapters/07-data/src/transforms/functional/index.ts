@@ -1,0 +1,8 @@
+export { normalize } from './normalize.ts'
+export { type ResizeOptions, resize, type Size } from './resize.ts'
+export { centerCrop, crop } from './crop.ts'
+export type { AffineOptions } from './affine-matrix.ts'
+export { affine, rotate, type SampleOptions } from './affine.ts'
+export { adjustBrightness, adjustContrast, adjustSaturation } from './adjust-color.ts'
+export { adjustHue } from './adjust-hue.ts'
+export { erase } from './erase.ts'
