@@ -13,6 +13,11 @@ const kinds: readonly ((value: number, limit: number) => DeepDiveError)[] = [
   (value, extent) => outside('scatterAdd', value, extent),
   (value) => noWholeResult('remainder', value),
   (value) => noWholeResult('pow', value),
+  (label, classes) =>
+    new IndexError(
+      `crossEntropy: label ${label} is outside 0…${classes - 1}: the input has ` +
+        `${classes} classes`,
+    ),
 ]
 
 /** The number of a fault, as a kernel writes it: `fault(0u, index, extent);`. */
@@ -22,6 +27,7 @@ export const faultOf = {
   scatterAdd: 2,
   remainder: 3,
   pow: 4,
+  crossEntropy: 5,
 } as const
 
 /** How a kernel binds the note: how many faults there were, and what the first was. */

@@ -1,4 +1,4 @@
-import { contiguousStrides, mergeAxes, type View } from '@deepdive/tensor'
+import { mergeAxes, type View } from '@deepdive/tensor'
 import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
 import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
@@ -12,6 +12,7 @@ import {
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
+import { scratchView } from './scratch.ts'
 
 /**
  * Merge sort, in which each element finds its new place by itself. Two sorted runs become
@@ -31,7 +32,8 @@ export function argsort(recorder: Recorder, x: View, out: View): void {
     sortRuns(recorder, x, out)
     return
   }
-  let [from, to] = [scratchLike(recorder, out), scratchLike(recorder, out)]
+  const scratch = () => scratchView(recorder, out, out.shape, 'int32')
+  let [from, to] = [scratch(), scratch()]
   const both = [from, to]
   sortRuns(recorder, x, from)
   for (let width = workgroupWidth; width < length; width *= 2) {
@@ -40,17 +42,6 @@ export function argsort(recorder: Recorder, x: View, out: View): void {
     ;[from, to] = [to, from]
   }
   for (const { storage } of both) recorder.release(storage)
-}
-
-function scratchLike(recorder: Recorder, { storage, shape }: View): View {
-  const size = shape.reduce((product, extent) => product * extent, 1)
-  return {
-    storage: recorder.scratch(storage.device, 'int32', size),
-    dtype: 'int32',
-    shape,
-    strides: contiguousStrides(shape),
-    offset: 0,
-  }
 }
 
 function sortRuns(recorder: Recorder, x: View, out: View): void {

@@ -59,9 +59,10 @@ export function binary(
   elementwise(recorder, {
     operation: op,
     inputs: [a, b],
-    out,
-    expression: (x, y) =>
+    outs: [out],
+    expressions: (x, y) => [
       compute(converted(x, a.dtype, dtype), converted(y, b.dtype, dtype)),
+    ],
     extra: mayFail ? [{ binding: faultBinding, use: recorder.faults.use() }] : [],
   })
 }

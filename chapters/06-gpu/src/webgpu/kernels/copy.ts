@@ -4,8 +4,12 @@ import { elementwise } from './elementwise.ts'
 
 /** Strided to strided, and from one dtype to another. */
 export function copy(recorder: Recorder, x: View, out: View): void {
-  const expression = (element: string) => converted(element, x.dtype, out.dtype)
-  elementwise(recorder, { operation: 'copy', inputs: [x], out, expression })
+  elementwise(recorder, {
+    operation: 'copy',
+    inputs: [x],
+    outs: [out],
+    expressions: (element) => [converted(element, x.dtype, out.dtype)],
+  })
 }
 
 /** out = condition ? a : b */
@@ -19,13 +23,11 @@ export function where(
   elementwise(recorder, {
     operation: 'where',
     inputs: [condition, a, b],
-    out,
-    expression: (test, yes, no) => {
-      const [x, y] = [
-        converted(yes, a.dtype, out.dtype),
-        converted(no, b.dtype, out.dtype),
-      ]
-      return `select(${y}, ${x}, ${test} != 0u)`
+    outs: [out],
+    expressions: (test, yes, no) => {
+      const x = converted(yes, a.dtype, out.dtype)
+      const y = converted(no, b.dtype, out.dtype)
+      return [`select(${y}, ${x}, ${test} != 0u)`]
     },
   })
 }

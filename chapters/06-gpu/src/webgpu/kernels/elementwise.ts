@@ -1,138 +1,96 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
 import { type GpuMemory, memoryOf } from '../memory.ts'
 import type { Recorder, Use } from '../recorder.ts'
-import {
-  type Binding,
-  elementTypes,
-  forEachPlace,
-  groupsFor,
-  kernel,
-  wordOf,
-} from '../wgsl/kernel.ts'
-import {
-  coversStorage,
-  indexFromPlace,
-  placeOf,
-  sizeFields,
-  sizeOfView,
-  walkFields,
-  walkWords,
-} from '../wgsl/walk.ts'
-
-/**
- * How an operand reaches a kernel: from a buffer of its own; from the one that the
- * kernel writes to, as in place; or as a parameter, since all of its elements are equal.
- */
-type Source = 'buffer' | 'out' | 'value'
-
-interface Operand {
-  readonly name: string
-  readonly view: View
-  readonly memory: GpuMemory
-  readonly source: Source
-}
+import { type Binding, groupsFor, wordOf } from '../wgsl/kernel.ts'
+import { coversStorage, sizeOfView, walkWords } from '../wgsl/walk.ts'
+import { type Operand, writeElementwise } from './elementwise-source.ts'
 
 /** An elementwise operation: what to write for one element of each input. */
 export interface Elementwise {
   /** `add`: with the dtypes it names the program. */
   readonly operation: string
   readonly inputs: readonly View[]
-  readonly out: View
-  /** Expressions of the elements' types to one of the type of out. */
-  readonly expression: (...elements: string[]) => string
-  /** A fault of the operation refers to this binding too. */
+  readonly outs: readonly View[]
+  /** An expression for each out, made of expressions for an element of each input. */
+  readonly expressions: (...elements: string[]) => readonly string[]
+  /** What else a kernel needs to see. */
   readonly extra?: readonly { readonly binding: Binding; readonly use: Use }[]
 }
 
-/** One invocation computes one element, wherever in memory its operands lie. */
+/**
+ * One invocation computes one element, wherever in memory its operands lie, or four where
+ * all of them lie in a row.
+ */
 export function elementwise(recorder: Recorder, work: Elementwise): void {
-  const { operation, inputs, out, expression, extra = [] } = work
-  const size = sizeOfView(out)
+  const { operation, inputs, outs, extra = [] } = work
+  const size = sizeOfView(outs[0])
   if (size === 0) return
-  const target = memoryOf(operation, out.storage)
-  const operands = inputs.map((view, n) => operandOf(operation, `x${n}`, view, target))
-  const { shape, strides } = mergeAxes([out, ...inputs])
-  const rank = shape.length
-  const stepsOf = (operand: Operand) => strides[operands.indexOf(operand) + 1]
-  const buffered = operands.filter(({ source }) => source === 'buffer')
+  const targets = outs.map(({ storage }) => memoryOf(operation, storage))
+  const { shape, strides } = mergeAxes([...outs, ...inputs])
+  const operands = inputs.map((view, n) => operandOf(operation, view, n, targets))
+  const steps = (n: number) => strides[outs.length + n]
+  const inFours =
+    extra.length === 0 &&
+    outs.every((view, n) => liesInFours(view, strides[n], size)) &&
+    operands.every(
+      ({ source, view }, n) => source === 'value' || startsFours(view, steps(n)),
+    )
+  const rank = inFours ? 0 : shape.length
   const types = operands.map(({ view, source }) => `${view.dtype} ${source}`)
+  const results = outs.map(({ dtype }) => dtype)
   recorder.run({
     operation,
-    program: `${operation}: ${types.join(', ')} to ${out.dtype}, rank ${rank}`,
-    source: () => write(operands, out, rank, expression, extra),
+    program: `${operation}: ${types.join(', ')} to ${results.join(', ')}, rank ${rank}`,
+    source: () => writeElementwise({ ...work, extra, operands, rank }),
     uses: [
-      { memory: target, as: covers(out, operands) ? 'overwrite' : 'update' },
-      ...buffered.map(({ memory }) => ({ memory, as: 'read' as const })),
+      ...targets.map((memory, n) => ({
+        memory,
+        as: isOverwritten(outs[n], n, operands)
+          ? ('overwrite' as const)
+          : ('update' as const),
+      })),
+      ...operands
+        .filter(({ source }) => source === 'buffer')
+        .map(({ memory }) => ({ memory, as: 'read' as const })),
       ...extra.map(({ use }) => use),
     ],
     words: [
-      size,
+      inFours ? Math.ceil(size / 4) : size,
       ...shape.slice(1),
-      ...walkWords(out.offset, strides[0]),
-      ...operands.flatMap((operand) =>
-        operand.source === 'value'
-          ? wordOf(operand.memory.value ?? 0, operand.view.dtype)
-          : walkWords(operand.view.offset, stepsOf(operand)),
+      ...outs.flatMap(({ offset }, n) => walkWords(offset, strides[n].slice(0, rank))),
+      ...operands.flatMap(({ source, memory, view }, n) =>
+        source === 'value'
+          ? wordOf(memory.value ?? 0, view.dtype)
+          : walkWords(view.offset, steps(n).slice(0, rank)),
       ),
     ],
-    groups: groupsFor(size),
+    groups: groupsFor(inFours ? size / 4 : size),
   })
 }
 
 function operandOf(
   operation: string,
-  name: string,
   view: View,
-  target: GpuMemory,
-): Operand {
+  n: number,
+  targets: readonly GpuMemory[],
+): Operand & { readonly memory: GpuMemory } {
   const memory = memoryOf(operation, view.storage)
+  const target = targets.indexOf(memory)
   const apart = memory.value === undefined ? 'buffer' : 'value'
-  return { name, view, memory, source: memory === target ? 'out' : apart }
+  return { name: `x${n}`, view, memory, source: target < 0 ? apart : `out${target}` }
 }
 
-/** Whether nothing is left of what the memory of `out` held before. */
-function covers(out: View, operands: readonly Operand[]): boolean {
-  return coversStorage(out) && operands.every(({ source }) => source !== 'out')
+/** Whether nothing is left, nor read, of what the memory of an out held before. */
+function isOverwritten(out: View, n: number, operands: readonly Operand[]): boolean {
+  return coversStorage(out) && operands.every(({ source }) => source !== `out${n}`)
 }
 
-function write(
-  operands: readonly Operand[],
-  out: View,
-  rank: number,
-  expression: Elementwise['expression'],
-  extra: NonNullable<Elementwise['extra']>,
-): string {
-  const typeOf = (view: View) => elementTypes[view.dtype]
-  const read = ({ name, source }: Operand) => {
-    if (source === 'value') return `p.${name}`
-    const buffer = source === 'out' ? 'out' : name
-    return `${buffer}[${placeOf(name, 'n', rank)}]`
-  }
-  const elements = operands.map(({ name }) => `${name}_element`)
-  return kernel({
-    parameters: [
-      'size: u32',
-      ...sizeFields('n', rank),
-      ...walkFields('out', rank),
-      ...operands.flatMap(({ name, source, view }) =>
-        source === 'value' ? `${name}: ${typeOf(view)}` : walkFields(name, rank),
-      ),
-    ],
-    bindings: [
-      { name: 'out', type: typeOf(out), access: 'read_write' },
-      ...operands
-        .filter(({ source }) => source === 'buffer')
-        .map(
-          ({ name, view }): Binding => ({
-            name,
-            type: typeOf(view),
-            access: 'read',
-          }),
-        ),
-      ...extra.map(({ binding }) => binding),
-    ],
-    body: forEachPlace(`${indexFromPlace('n', rank, 'place')}
-  ${operands.map((x, n) => `let ${elements[n]} = ${read(x)};`).join('\n  ')}
-  out[${placeOf('out', 'n', rank)}] = ${expression(...elements)};`),
-  })
+/** Whether elements lie in a row that starts where a vector of four may. */
+function startsFours({ offset }: View, steps: readonly number[]): boolean {
+  return steps.length === 1 && steps[0] === 1 && offset % 4 === 0
+}
+
+/** Writing whole vectors must not reach beyond the view, unless nothing is there. */
+function liesInFours(out: View, steps: readonly number[], size: number): boolean {
+  return startsFours(out, steps) && (size % 4 === 0 || size === out.storage.length)
 }

@@ -17,7 +17,12 @@ export function fill(recorder: Recorder, value: number, out: View): void {
   if (coversStorage(out)) memory.value = value
   else {
     const inputs = [constantLike(out, value)]
-    elementwise(recorder, { operation: 'fill', inputs, out, expression: (x) => x })
+    elementwise(recorder, {
+      operation: 'fill',
+      inputs,
+      outs: [out],
+      expressions: (x) => [x],
+    })
   }
 }
 

@@ -1,13 +1,14 @@
-import { contiguousStrides, mergeAxes, type View } from '@deepdive/tensor'
+import { mergeAxes, type View } from '@deepdive/tensor'
 import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
-import { head } from '../wgsl/parts.ts'
+import { head, viewOf } from '../wgsl/parts.ts'
 import { sizeOfView, walkWords } from '../wgsl/walk.ts'
 import { converted, copy } from './copy.ts'
 import { fill } from './fill.ts'
 import type { Lie } from './matmul-strips.ts'
 import { type Shared, writeTiles } from './matmul-tiles.ts'
 import { sum } from './reduce.ts'
+import { scratchView } from './scratch.ts'
 import { planTiles, type TilePlan } from './tile.ts'
 import { totals } from './totals.ts'
 
@@ -74,31 +75,24 @@ function tiled(
     runTiles(recorder, left, right, out, { tile, parts }, 0)
   } else {
     const size = sizeOfView(out)
-    const storage = recorder.scratch(out.storage.device, out.dtype, size * parts)
-    const shape = [...out.shape, parts]
-    const strides = [...contiguousStrides(out.shape), size]
-    const all = { storage, dtype: out.dtype, shape, strides, offset: 0 }
+    const parted = scratchView(recorder, out, [parts, ...out.shape], out.dtype)
+    const strides = [...parted.strides.slice(1), size]
+    const all = { ...parted, shape: [...out.shape, parts], strides }
     const first = head(all, out.shape.length)
     runTiles(recorder, left, right, first, { tile, parts }, size)
     const reduction = sum[out.dtype]
     const element = (part: string) => part
     totals(recorder, { operation: 'matmul', inputs: [all], out, element, reduction })
-    recorder.release(storage)
+    recorder.release(all.storage)
   }
   if (left !== a) recorder.release(left.storage)
   if (right !== b) recorder.release(right.storage)
 }
 
 /** x itself if the numbers of its rows or of its columns are neighbours, else a copy. */
-function packed(recorder: Recorder, x: View, { dtype, storage }: View): View {
+function packed(recorder: Recorder, x: View, { dtype }: View): View {
   if (x.dtype === dtype && lieOf(x) !== undefined) return x
-  const copied = {
-    storage: recorder.scratch(storage.device, dtype, sizeOfView(x)),
-    dtype,
-    shape: x.shape,
-    strides: contiguousStrides(x.shape),
-    offset: 0,
-  }
+  const copied = scratchView(recorder, x, x.shape, dtype)
   copy(recorder, x, copied)
   return copied
 }
@@ -169,8 +163,4 @@ function lieAs(x: View, batchSteps: readonly number[]): Lie {
     (n) => n % 4 === 0,
   )
   return { axis, fours }
-}
-
-function viewOf({ storage, dtype, shape, strides, offset }: View): View {
-  return { storage, dtype, shape, strides, offset }
 }

@@ -1,9 +1,9 @@
-import { contiguousStrides, mergeAxes, type View } from '@deepdive/tensor'
+import { mergeAxes, type View } from '@deepdive/tensor'
 import { faultBinding, faultOf } from '../faults.ts'
 import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
 import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
-import { head } from '../wgsl/parts.ts'
+import { head, viewOf } from '../wgsl/parts.ts'
 import {
   indexFromPlace,
   placeOf,
@@ -14,6 +14,7 @@ import {
 } from '../wgsl/walk.ts'
 import { argsort } from './argsort.ts'
 import { sum } from './reduce.ts'
+import { scratchView } from './scratch.ts'
 
 /** out[..., index[..., i]] = source[..., i]; of several for one place, the last. */
 export function scatter(
@@ -90,17 +91,16 @@ function put(
 
 /** The order of each row, computed once for rows that are one and the same. */
 function sorted(recorder: Recorder, index: View): View {
-  const { strides, dtype } = index
+  const { strides } = index
   const shape = index.shape.map((n, axis) => (strides[axis] === 0 ? 1 : n))
   shape[shape.length - 1] = index.shape[shape.length - 1]
-  const steps = contiguousStrides(shape)
-  const storage = recorder.scratch(index.storage.device, dtype, steps[0] * shape[0])
-  const order = { storage, dtype, shape, strides: steps, offset: 0 }
-  argsort(recorder, { ...index, dtype, shape, strides }, order)
+  const order = scratchView(recorder, index, shape, 'int32')
+  argsort(recorder, { ...viewOf(index), shape }, order)
+  const same = (axis: number) => shape[axis] === index.shape[axis]
   return {
     ...order,
     shape: index.shape,
-    strides: steps.map((step, axis) => (shape[axis] === index.shape[axis] ? step : 0)),
+    strides: order.strides.map((step, axis) => (same(axis) ? step : 0)),
   }
 }
 

@@ -1,7 +1,7 @@
-import { contiguousStrides, mergeAxes, type View } from '@deepdive/tensor'
+import { mergeAxes, type View } from '@deepdive/tensor'
 import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
-import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
+import { elementTypes, kernel, wordOf, workgroupWidth } from '../wgsl/kernel.ts'
 import { head, tail } from '../wgsl/parts.ts'
 import {
   indexFromPlace,
@@ -11,6 +11,7 @@ import {
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
+import { scratchView } from './scratch.ts'
 import { planStrands } from './strands.ts'
 
 /** What no elements give, and how two become one, in WGSL. */
@@ -27,6 +28,8 @@ export interface Totals {
   /** What is joined, made of an element of each input. */
   readonly element: (...elements: string[]) => string
   readonly reduction: Reduction
+  /** What each total is divided by at last, as a sum is for a mean. */
+  readonly divisor?: number
 }
 
 /**
@@ -47,33 +50,25 @@ export function totals(recorder: Recorder, work: Totals): void {
     return
   }
   const outputs = sizeOfView(out)
-  const storage = recorder.scratch(out.storage.device, out.dtype, outputs * chunks)
-  const parts = {
-    storage,
-    dtype: out.dtype,
-    shape: [...out.shape, chunks],
-    strides: [...contiguousStrides(out.shape), outputs],
-    offset: 0,
-  }
-  pass(
-    recorder,
-    { ...work, out: head(parts, out.shape.length) },
-    lanes,
-    chunks,
-    outputs,
-  )
-  totals(recorder, { ...work, inputs: [parts], out, element: (part) => part })
-  recorder.release(storage)
+  const parted = scratchView(recorder, out, [chunks, ...out.shape], out.dtype)
+  const strides = [...parted.strides.slice(1), outputs]
+  const parts = { ...parted, shape: [...out.shape, chunks], strides }
+  const { divisor: _, ...undivided } = work
+  const first = { ...undivided, out: head(parts, out.shape.length) }
+  pass(recorder, first, lanes, chunks, outputs)
+  totals(recorder, { ...work, inputs: [parts], element: (part) => part })
+  recorder.release(parts.storage)
 }
 
 /** Chunk c of a total goes to where the total belongs, and c · `apart` further. */
 function pass(
   recorder: Recorder,
-  { operation, inputs, out, element, reduction }: Totals,
+  work: Totals,
   lanes: number,
   chunks: number,
   apart: number,
 ): void {
+  const { operation, inputs, out, element, reduction, divisor } = work
   const kept = out.shape.length
   const outer = mergeAxes([out, ...inputs.map((x) => head(x, kept))])
   const inner = mergeAxes(inputs.map((x) => tail(x, kept)))
@@ -83,8 +78,10 @@ function pass(
   const joined = element(...inputs.map((_, n) => `x${n}`)) + reduction.join('a', 'b')
   recorder.run({
     operation,
-    program: `total of ${joined}: ${dtypes}, ranks ${ranks}, lanes ${lanes}`,
-    source: () => write(inputs, out, ranks, lanes, element, reduction),
+    program:
+      `${divisor ? 'mean' : 'total'} of ${joined}: ${dtypes} to ${out.dtype}, ` +
+      `ranks ${ranks}, lanes ${lanes}`,
+    source: () => write(work, ranks, lanes),
     uses: [
       {
         memory: memoryOf(operation, out.storage),
@@ -100,6 +97,7 @@ function pass(
       chunks,
       length,
       apart,
+      ...(divisor ? [wordOf(divisor, 'float32')] : []),
       ...outer.shape.slice(1),
       ...inner.shape.slice(1),
       ...walkWords(out.offset, outer.strides[0]),
@@ -112,13 +110,11 @@ function pass(
 }
 
 function write(
-  inputs: readonly View[],
-  out: View,
+  { inputs, out, element, reduction, divisor }: Totals,
   [outerRank, innerRank]: readonly [number, number],
   lanes: number,
-  element: Totals['element'],
-  { start, join }: Reduction,
 ): string {
+  const { start, join } = reduction
   const type = elementTypes[out.dtype]
   const elements = inputs.map(
     (_, n) => `x${n}[x${n}_place + ${stepsOf(`x${n}`, innerRank, outerRank)}]`,
@@ -129,6 +125,7 @@ function write(
       'chunks: u32',
       'length: u32',
       'apart: i32',
+      ...(divisor ? ['divisor: f32'] : []),
       ...sizeFields('k', outerRank),
       ...sizeFields('r', innerRank),
       ...walkFields('out', outerRank),
@@ -172,7 +169,9 @@ fn join(a: ${type}, b: ${type}) -> ${type} { return ${join('a', 'b')}; }`,
     }
   }
   if (lane % lanes == 0u && chunk < p.chunks) {
-    out[${placeOf('out', 'k', outerRank)} + i32(chunk) * p.apart] = shared_totals[lane];
+    out[${placeOf('out', 'k', outerRank)} + i32(chunk) * p.apart] = shared_totals[lane]${
+      divisor ? ' / p.divisor' : ''
+    };
   }`,
   })
 }

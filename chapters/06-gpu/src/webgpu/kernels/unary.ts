@@ -56,7 +56,12 @@ const ofBools: Partial<Record<UnaryOp, Expression>> = {
 
 export function unary(recorder: Recorder, op: UnaryOp, x: View, out: View): void {
   const expression = expressionOf(op, x.dtype)
-  elementwise(recorder, { operation: op, inputs: [x], out, expression })
+  elementwise(recorder, {
+    operation: op,
+    inputs: [x],
+    outs: [out],
+    expressions: (element) => [expression(element)],
+  })
 }
 
 /** Of float32 numbers, unless the operation has another for whole ones. */
@@ -64,4 +69,16 @@ function expressionOf(op: UnaryOp, dtype: DType): Expression {
   if (dtype === 'float32') return ofFloats[op]
   const whole = dtype === 'bool' ? ofBools[op] : ofWhole[op]
   return whole ?? ((x) => ofFloats[op](`f32(${x})`))
+}
+
+/** out = x ≤ 0 ? 0 : grad; where x is NaN, grad. */
+export function reluGradient(recorder: Recorder, grad: View, x: View, out: View): void {
+  elementwise(recorder, {
+    operation: 'reluGradient',
+    inputs: [grad, x],
+    outs: [out],
+    expressions: (g, element) => [
+      `select(${g}, 0.0, ${element} <= 0.0 && !isNan(${element}))`,
+    ],
+  })
 }

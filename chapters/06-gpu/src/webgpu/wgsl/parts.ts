@@ -15,3 +15,8 @@ function axesOf(view: View, start: number, end: number): View {
   const [shape, strides] = [view.shape, view.strides].map((x) => x.slice(start, end))
   return { storage, dtype, shape, strides, offset }
 }
+
+/** What a kernel sees of an array, and no more. */
+export function viewOf({ storage, dtype, shape, strides, offset }: View): View {
+  return { storage, dtype, shape, strides, offset }
+}

@@ -62,8 +62,12 @@ function binary(
   return fc.tuple(anyShape, types, fc.boolean()).chain(([shape, [a, b], inPlace]) => {
     const { kernel, dtype } = binaryResult(op, a, b)
     const overwrites = inPlace && a === dtype
+    const meet = a !== b && [a, b].includes('float32') ? heldByFloats : same
     return fc
-      .tuple(viewOf(shape, a, numbers, !overwrites), viewOf(shape, b, divisors))
+      .tuple(
+        viewOf(shape, a, meet(numbers), !overwrites),
+        viewOf(shape, b, meet(divisors)),
+      )
       .map(
         ([a, b]): Call => ({
           given: [a, b],
@@ -73,6 +77,16 @@ function binary(
         }),
       )
   })
+}
+
+const same = (numbers: Numbers) => numbers
+
+/** Whole numbers that are to meet fractions: a device may take them for float32 first. */
+function heldByFloats(numbers: Numbers): Numbers {
+  return (dtype, word) => {
+    const x = numbers(dtype, word)
+    return dtype === 'int32' ? Math.fround(x) | 0 : x
+  }
 }
 
 function isDefined(op: BinaryOp, a: DType, b: DType): boolean {

@@ -45,7 +45,12 @@ function product(
 
 const products = fc
   .tuple(batch, sizes, types)
-  .chain(([lead, sizes, types]) => product(lead, sizes, types, summands))
+  .chain(([lead, sizes, types]) => product(lead, sizes, types, factorsOf(types)))
+
+/** Whole numbers meet fractions as float32, which must hold their sums. */
+function factorsOf([a, b]: readonly [DType, DType]): Numbers {
+  return promoteTypes(a, b) === 'int32' || a === b ? summands : exactNumbers
+}
 
 /** More along one axis than a kernel takes at a time. */
 const large = fc

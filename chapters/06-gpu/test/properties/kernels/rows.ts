@@ -52,13 +52,13 @@ function alike(
 function gradient(
   kernel: 'softmaxGradient' | 'logSoftmaxGradient' | 'reluGradient',
   meaning: (grad: NDArray, y: NDArray) => NDArray,
-  numbers: Numbers = between(-2, 0),
+  numbersOf: (length: number) => Numbers,
 ): fc.Arbitrary<Call> {
   return filled.chain((shape) =>
     fc
       .tuple(
         viewOf(shape, 'float32', exactNumbers),
-        viewOf(shape, 'float32', numbers),
+        viewOf(shape, 'float32', numbersOf(shape[shape.length - 1])),
         resultOf(shape, 'float32'),
       )
       .map(([grad, y, out]) => ({
@@ -200,21 +200,25 @@ const linear = fc.tuple(size, size, size).chain(([n, width, out]) =>
 export const rows: Readonly<Record<string, Calls>> = {
   softmax: { 'along any axis': alike('softmax', softmax) },
   softmaxGradient: {
-    'along any axis': gradient('softmaxGradient', (grad, y) =>
-      y.mul(grad.sub(shared(grad, y))),
+    'along any axis': gradient(
+      'softmaxGradient',
+      (grad, y) => y.mul(grad.sub(shared(grad, y))),
+      (length) => between(0, 2 / length),
     ),
   },
   logSoftmax: { 'along any axis': alike('logSoftmax', logSoftmax) },
   logSoftmaxGradient: {
-    'along any axis': gradient('logSoftmaxGradient', (grad, y) =>
-      grad.sub(y.exp().mul(grad.sum(-1, rest))),
+    'along any axis': gradient(
+      'logSoftmaxGradient',
+      (grad, y) => grad.sub(y.exp().mul(grad.sum(-1, rest))),
+      () => between(-2, 0),
     ),
   },
   reluGradient: {
     'of any numbers': gradient(
       'reluGradient',
       (grad, x) => x.newEmpty(x.shape).where(x.le(0), grad),
-      anyNumbers,
+      () => anyNumbers,
     ),
   },
   linear: { 'any rows by any weight': linear },

@@ -1,0 +1,82 @@
+import type { Window } from '@deepdive/conv'
+import type { View } from '@deepdive/tensor'
+import { memoryOf } from '../memory.ts'
+import type { Recorder } from '../recorder.ts'
+import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
+import { keyOf } from '../wgsl/order.ts'
+import { coversStorage, indexFromPlace, sizeOfView } from '../wgsl/walk.ts'
+import {
+  elementAt,
+  forEachInWindow,
+  outputFields,
+  type WindowAxes,
+  windowAxes,
+} from './window-axes.ts'
+
+/**
+ * An invocation for each window goes through its elements, and notes the place in its
+ * plane of the largest so far: of equal ones the first, of several NaN the last.
+ */
+export function largestInWindows(
+  recorder: Recorder,
+  x: View,
+  window: Window,
+  out: View,
+): void {
+  const axes = windowAxes(x, out, window)
+  const size = sizeOfView(out)
+  const shape = [...axes.leadShape, ...out.shape.slice(-axes.rank)]
+  recorder.run({
+    operation: 'largestInWindows',
+    program: `largestInWindows: ${x.dtype}, ranks ${axes.lead}, ${axes.rank}`,
+    source: () => write(x, axes),
+    uses: [
+      {
+        memory: memoryOf('largestInWindows', out.storage),
+        as: coversStorage(out) ? 'overwrite' : 'update',
+      },
+      { memory: memoryOf('largestInWindows', x.storage), as: 'read' },
+    ],
+    words: [size, ...shape.slice(1), ...axes.words],
+    groups: groupsFor(size),
+  })
+}
+
+function write({ dtype }: View, axes: WindowAxes): string {
+  const { lead, rank } = axes
+  const each = Array.from({ length: rank }, (_, n) => n)
+  const places = each.map(
+    (n) =>
+      `let at${n} = i32(n_i${lead + n}) * p.stride${n} + k${n} * p.dilation${n} - p.before${n};`,
+  )
+  const inside = each.map((n) => `at${n} >= 0 && at${n} < p.extent${n}`).join(' && ')
+  const at = each.map((n) => `at${n}`)
+  const inPlane = each.reduce((place, n) => `(${place} * p.extent${n} + at${n})`, '0')
+  return kernel({
+    parameters: ['size: u32', ...outputFields(lead + rank), ...axes.fields],
+    bindings: [
+      { name: 'windows', type: 'i32', access: 'read_write' },
+      { name: 'x', type: elementTypes[dtype], access: 'read' },
+    ],
+    body: forEachPlace(`${indexFromPlace('n', lead + rank, 'place')}
+  var best = -1;
+  var bestKey = 0u;
+  ${forEachInWindow(
+    rank,
+    `  ${places.join('\n  ')}
+  if (${inside}) {
+    let element = ${elementAt('x', axes, at)};
+    let key = ${keyOf[dtype]('element')};
+    if (best < 0 || key > bestKey || ${dtype === 'float32' ? 'isNan(element)' : 'false'}) {
+      best = ${inPlane};
+      bestKey = key;
+    }
+  }`,
+  )}
+  ${elementAt(
+    'windows',
+    axes,
+    each.map((n) => `i32(n_i${lead + n})`),
+  )} = best;`),
+  })
+}

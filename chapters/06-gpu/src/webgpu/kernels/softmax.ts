@@ -1,0 +1,74 @@
+import type { View } from '@deepdive/tensor'
+import type { Recorder } from '../recorder.ts'
+import { type At, forEachInRow, forEachRow } from './rows.ts'
+
+/** The largest of a row, and the sum of e^(x − peak), which cannot overflow. */
+export function peakAndSum(at: At): string {
+  return `var peak = -infinity();
+  ${forEachInRow(`peak = larger(peak, ${at('x', 'i')});`)}
+  peak = joinLargest(lane, peak);
+  var sum = 0.0;
+  ${forEachInRow(`sum += exponential(${at('x', 'i')} - peak);`)}
+  sum = joinSums(lane, sum);`
+}
+
+/** outᵢ = e^xᵢ / Σ e^xⱼ */
+export function softmax(recorder: Recorder, x: View, out: View): void {
+  forEachRow(recorder, {
+    operation: 'softmax',
+    inputs: { x },
+    outs: { out },
+    body: (at) => `${peakAndSum(at)}
+  ${forEachInRow(`${at('out', 'i')} = exponential(${at('x', 'i')} - peak) / sum;`)}`,
+  })
+}
+
+/** outᵢ = xᵢ − ln Σ e^xⱼ */
+export function logSoftmax(recorder: Recorder, x: View, out: View): void {
+  forEachRow(recorder, {
+    operation: 'logSoftmax',
+    inputs: { x },
+    outs: { out },
+    body: (at) => `${peakAndSum(at)}
+  let log = logarithm(sum);
+  ${forEachInRow(`${at('out', 'i')} = (${at('x', 'i')} - peak) - log;`)}`,
+  })
+}
+
+/** out = y · (grad − Σ grad · y) */
+export function softmaxGradient(
+  recorder: Recorder,
+  grad: View,
+  y: View,
+  out: View,
+): void {
+  forEachRow(recorder, {
+    operation: 'softmaxGradient',
+    inputs: { grad, y },
+    outs: { out },
+    body: (at) => `var sum = 0.0;
+  ${forEachInRow(`sum += ${at('grad', 'i')} * ${at('y', 'i')};`)}
+  sum = joinSums(lane, sum);
+  ${forEachInRow(`${at('out', 'i')} = ${at('y', 'i')} * (${at('grad', 'i')} - sum);`)}`,
+  })
+}
+
+/** out = grad − e^y · Σ grad */
+export function logSoftmaxGradient(
+  recorder: Recorder,
+  grad: View,
+  y: View,
+  out: View,
+): void {
+  forEachRow(recorder, {
+    operation: 'logSoftmaxGradient',
+    inputs: { grad, y },
+    outs: { out },
+    body: (at) => `var sum = 0.0;
+  ${forEachInRow(`sum += ${at('grad', 'i')};`)}
+  sum = joinSums(lane, sum);
+  ${forEachInRow(
+    `${at('out', 'i')} = ${at('grad', 'i')} - exponential(${at('y', 'i')}) * sum;`,
+  )}`,
+  })
+}

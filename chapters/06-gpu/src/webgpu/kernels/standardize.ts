@@ -1,0 +1,77 @@
+import type { View } from '@deepdive/tensor'
+import type { Recorder } from '../recorder.ts'
+import { sizeOfView } from '../wgsl/walk.ts'
+import { elementwise } from './elementwise.ts'
+import { constantLike } from './fill.ts'
+import { sum } from './reduce.ts'
+import { scratchView } from './scratch.ts'
+import { totals } from './totals.ts'
+
+/** out = (x − mean) / √(variance + eps), with both over the last axes of x. */
+export function standardize(
+  recorder: Recorder,
+  x: View,
+  eps: number,
+  out: View,
+  mean: View,
+  variance: View,
+): void {
+  const center = stretched(mean, x)
+  meanOf(recorder, [x], mean, (element) => element)
+  meanOf(recorder, [x, center], variance, (a, b) => `(${a} - ${b}) * (${a} - ${b})`)
+  elementwise(recorder, {
+    operation: 'standardize',
+    inputs: [x, center, stretched(variance, x), constantLike(x, eps)],
+    outs: [out],
+    expressions: (a, m, v, least) => [`(${a} - ${m}) * inverseSqrt(${v} + ${least})`],
+  })
+}
+
+/** out = (grad − mean(grad) − y · mean(grad · y)) · inverse */
+export function standardizeGradient(
+  recorder: Recorder,
+  grad: View,
+  y: View,
+  inverse: View,
+  out: View,
+): void {
+  const first = scratchView(recorder, inverse, inverse.shape, 'float32')
+  const second = scratchView(recorder, inverse, inverse.shape, 'float32')
+  meanOf(recorder, [grad], first, (g) => g)
+  meanOf(recorder, [grad, y], second, (g, b) => `${g} * ${b}`)
+  const perRow = [first, second, inverse].map((view) => stretched(view, y))
+  elementwise(recorder, {
+    operation: 'standardizeGradient',
+    inputs: [grad, y, ...perRow],
+    outs: [out],
+    expressions: (g, b, mean, slope, scale) => [
+      `(${g} - ${mean} - ${b} * ${slope}) * ${scale}`,
+    ],
+  })
+  recorder.release(first.storage)
+  recorder.release(second.storage)
+}
+
+function meanOf(
+  recorder: Recorder,
+  inputs: readonly View[],
+  out: View,
+  element: (...elements: string[]) => string,
+): void {
+  const count = sizeOfView(inputs[0]) / Math.max(1, sizeOfView(out))
+  totals(recorder, {
+    operation: 'standardize',
+    inputs,
+    out,
+    element,
+    reduction: sum.float32,
+    divisor: count,
+  })
+}
+
+/** A view of [...kept] as one of [...kept, ...reduced]. */
+function stretched(view: View, { shape }: View): View {
+  const added = shape.slice(view.shape.length).map(() => 0)
+  const { storage, dtype, offset } = view
+  return { storage, dtype, offset, shape, strides: [...view.strides, ...added] }
+}
