@@ -8,6 +8,8 @@ import type { Tensor } from './tensor.ts'
  */
 export interface Op {
   readonly name: string
+  /** What it was told beside its inputs, such as an axis, for who reads a graph. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** y = f(inputs) */
   readonly forward: (...inputs: NDArray[]) => NDArray
   /**

@@ -69,15 +69,18 @@ export abstract class Primitives extends Functions {
     end: number | null = null,
     step = 1,
   ): Tensor {
-    return this.apply(movement.pick('slice', (x) => x.slice(dim, start, end, step)))
+    const view = (x: NDArray) => x.slice(dim, start, end, step)
+    return this.apply(movement.pick('slice', view, { dim, start, end, step }))
   }
 
   select(dim: number, index: number): Tensor {
-    return this.apply(movement.pick('select', (x) => x.select(dim, index)))
+    const view = (x: NDArray) => x.select(dim, index)
+    return this.apply(movement.pick('select', view, { dim, index }))
   }
 
   diagonal(offset = 0, dim1 = 0, dim2 = 1): Tensor {
-    return this.apply(movement.pick('diagonal', (x) => x.diagonal(offset, dim1, dim2)))
+    const view = (x: NDArray) => x.diagonal(offset, dim1, dim2)
+    return this.apply(movement.pick('diagonal', view, { offset, dim1, dim2 }))
   }
 
   unfold(dim: number, size: number, step: number): Tensor {
@@ -106,11 +109,13 @@ export abstract class Primitives extends Functions {
   }
 
   argReduce(op: ArgReduceOp, dim: number | undefined, keepdim: boolean): Tensor {
-    return this.apply({ name: op, forward: (x) => x.argReduce(op, dim, keepdim) })
+    const forward = (x: NDArray) => x.argReduce(op, dim, keepdim)
+    return this.apply({ name: op, settings: { dim, keepdim }, forward })
   }
 
   argsort(dim = -1, descending = false): Tensor {
-    return this.apply({ name: 'argsort', forward: (x) => x.argsort(dim, descending) })
+    const forward = (x: NDArray) => x.argsort(dim, descending)
+    return this.apply({ name: 'argsort', settings: { dim, descending }, forward })
   }
 
   placesOn(dim: number, index: Tensor): Tensor {

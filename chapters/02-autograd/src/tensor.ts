@@ -17,6 +17,7 @@ import { Node } from './node.ts'
 import type { Op } from './op.ts'
 import type { BackwardOptions } from './propagate.ts'
 import { Readable } from './readable.ts'
+import { tell } from './trace.ts'
 
 /** Called with the gradient on its way to a tensor; what it returns goes on instead. */
 export type GradientHook = (grad: Tensor) => Tensor | undefined
@@ -161,6 +162,7 @@ export class Tensor extends Readable {
       output.node = new Node(op, inputs, output, watchedSite())
     }
     checkAnomaly(op.name, inputs, output)
+    tell(op, inputs, output)
     return output
   }
 

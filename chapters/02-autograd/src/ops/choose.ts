@@ -14,6 +14,7 @@ export const where: Op = {
 /** y = min(max(x, low), high); the bounds themselves still let the gradient through. */
 export const clamp = (low: number | null, high: number | null): Op => ({
   name: 'clamp',
+  settings: { low, high },
   forward: (x) => x.clamp(low, high),
   gradient: (grad, { inputs: [x] }) => {
     const inside = x.ge(low ?? -Infinity).logicalAnd(x.le(high ?? Infinity))
@@ -24,6 +25,7 @@ export const clamp = (low: number | null, high: number | null): Op => ({
 /** y = x on and below a diagonal, 0 above it; so the gradient. */
 export const tril = (diagonal: number): Op => ({
   name: 'tril',
+  settings: { diagonal },
   forward: (x) => x.tril(diagonal),
   gradient: (grad) => [grad.tril(diagonal)],
 })
@@ -31,6 +33,7 @@ export const tril = (diagonal: number): Op => ({
 /** y = x on and above a diagonal, 0 below it; so the gradient. */
 export const triu = (diagonal: number): Op => ({
   name: 'triu',
+  settings: { diagonal },
   forward: (x) => x.triu(diagonal),
   gradient: (grad) => [grad.triu(diagonal)],
 })

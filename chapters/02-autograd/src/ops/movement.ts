@@ -19,6 +19,7 @@ export const reshape = (shape: Shape): Op => ({
 /** The axes in another order; the gradient takes them back. */
 export const permute = (dims: readonly number[]): Op => ({
   name: 'permute',
+  settings: { dims },
   forward: (x) => x.permute(dims),
   gradient: (grad) => {
     const axes = dims.map((dim) => (dim < 0 ? dim + dims.length : dim))
@@ -34,10 +35,12 @@ export const expand = (shape: Shape): Op => ({
 })
 
 type View = (x: NDArray) => NDArray
+type Settings = NonNullable<Op['settings']>
 
 /** Some of the elements, each at most once: a slice, a diagonal. */
-export const pick = (name: string, view: View): Op => ({
+export const pick = (name: string, view: View, settings: Settings = {}): Op => ({
   name,
+  settings,
   forward: view,
   gradient: (grad, { inputs: [x] }) => [grad.apply(putBack(name, view, x.shape))],
 })
@@ -56,6 +59,7 @@ const putBack = (name: string, view: View, shape: Shape): Op => ({
 /** Windows along an axis, in which an element may stand several times. */
 export const unfold = (dim: number, size: number, step: number): Op => ({
   name: 'unfold',
+  settings: { dim, size, step },
   forward: (x) => x.unfold(dim, size, step),
   gradient: (grad, { inputs: [x] }) => [grad.apply(fold(dim, size, step, x.shape))],
 })
@@ -79,6 +83,7 @@ export const pad = (
   value: number,
 ): Op => ({
   name: 'pad',
+  settings: { before, after, value },
   forward: (x) => {
     const shape = x.shape.map((extent, axis) => before[axis] + extent + after[axis])
     const out = x.newEmpty(shape).fill_(value)
@@ -99,6 +104,7 @@ function inside<X extends { narrow(dim: number, start: number, length: number): 
 /** Arrays one after another along `dim`; each takes back its own part. */
 export const cat = (dim: number): Op => ({
   name: 'cat',
+  settings: { dim },
   forward: (...arrays) => joinArrays(arrays, dim),
   gradient: (grad, { inputs }) => {
     let end = 0

@@ -8,6 +8,7 @@ import type { Op } from '../op.ts'
  */
 export const powerNorm = (p: number, dims: Dims, keepdim: boolean): Op => ({
   name: 'norm',
+  settings: { p, dims, keepdim },
   forward: (x) =>
     x
       .abs()
@@ -30,6 +31,7 @@ export const powerNorm = (p: number, dims: Dims, keepdim: boolean): Op => ({
 /** y = how many x are not 0, which has no slope; PyTorch sends nothing back either. */
 export const countNonzero = (dims: Dims, keepdim: boolean): Op => ({
   name: 'norm',
+  settings: { p: 0, dims, keepdim },
   forward: (x) => x.ne(0).to('float32').sum(dims, { keepdim }),
   gradient: () => [null],
 })

@@ -3,6 +3,7 @@ import type { Op } from '../op.ts'
 /** y[i] = x[index[i]]: an element adds up what was taken from it. */
 export const gather = (dim: number): Op => ({
   name: 'gather',
+  settings: { dim },
   forward: (x, index) => x.gather(dim, index),
   gradient: (grad, { inputs: [x, index] }) => [
     () => grad.newZeros(x.shape).scatterAdd(dim, index, grad),
@@ -13,6 +14,7 @@ export const gather = (dim: number): Op => ({
 /** y = x with source put to the places of index. */
 export const scatter = (dim: number): Op => ({
   name: 'scatter',
+  settings: { dim },
   forward: (x, index, source) => x.scatter(dim, index, source),
   gradient: (grad, { inputs: [, index] }) => [
     () => grad.scatter(dim, index, 0),
@@ -24,6 +26,7 @@ export const scatter = (dim: number): Op => ({
 /** y = x with source added to the places of index. */
 export const scatterAdd = (dim: number): Op => ({
   name: 'scatterAdd',
+  settings: { dim },
   forward: (x, index, source) => x.scatterAdd(dim, index, source),
   gradient: (grad, { inputs: [, index] }) => [
     grad,

@@ -5,6 +5,7 @@ import type { Tensor } from '../tensor.ts'
 /** y = Σ x over `dims`: every summand receives the gradient of the sum. */
 export const sum = (dims: Dims, keepdim: boolean): Op => ({
   name: 'sum',
+  settings: { dims, keepdim },
   forward: (x) => x.reduce('sum', dims, keepdim),
   gradient: (grad, { inputs: [x] }) => [stretch(grad, x.shape, dims)],
 })
@@ -12,6 +13,7 @@ export const sum = (dims: Dims, keepdim: boolean): Op => ({
 /** y = the largest or smallest x over `dims`; equal ones share the gradient. */
 export const extreme = (op: 'max' | 'min', dims: Dims, keepdim: boolean): Op => ({
   name: `a${op}`,
+  settings: { dims, keepdim },
   forward: (x) => x.reduce(op, dims, keepdim),
   gradient: (grad, { inputs: [x], output }) => {
     const hit = x.eq(stretch(output, x.shape, dims)).to('float32')
@@ -23,6 +25,7 @@ export const extreme = (op: 'max' | 'min', dims: Dims, keepdim: boolean): Op => 
 /** Whether any or all of x are not 0: an answer without a slope. */
 export const question = (op: ReduceOp, dims: Dims, keepdim: boolean): Op => ({
   name: op,
+  settings: { dims, keepdim },
   forward: (x) => x.reduce(op, dims, keepdim),
 })
 
@@ -38,6 +41,7 @@ function stretch(y: Tensor, shape: Shape, dims: Dims): Tensor {
  */
 export const cumsum = (dim: number): Op => ({
   name: 'cumsum',
+  settings: { dim },
   forward: (x) => x.cumsum(dim),
   gradient: (grad) => [grad.ndim === 0 ? grad : grad.flip(dim).cumsum(dim).flip(dim)],
 })

@@ -5,6 +5,7 @@ import type { Op } from '../op.ts'
 /** yᵢ = e^xᵢ / Σ e^xⱼ along `dim`: ∂x = y · (grad − Σ grad · y). */
 export const softmax = (dim: number): Op => ({
   name: 'softmax',
+  settings: { dim },
   forward: (x) => {
     const found = alongAxis(x.device.kernels.softmax, dim, x)
     if (found) return found
@@ -23,6 +24,7 @@ export const softmax = (dim: number): Op => ({
 /** yᵢ = xᵢ − ln Σ e^xⱼ along `dim`: ∂x = grad − softmax(x) · Σ grad. */
 export const logSoftmax = (dim: number): Op => ({
   name: 'logSoftmax',
+  settings: { dim },
   forward: (x) => {
     const found = alongAxis(x.device.kernels.logSoftmax, dim, x)
     if (found) return found
@@ -41,6 +43,7 @@ export const logSoftmax = (dim: number): Op => ({
 /** y = ln Σ e^x along `dim`, kept with size 1: ∂x = grad · softmax(x). */
 export const logSumExp = (dim: number): Op => ({
   name: 'logSumExp',
+  settings: { dim },
   forward: (x) => {
     const shift = finite(peak(x, dim))
     return x.sub(shift).exp().sum(dim, { keepdim: true }).log().add(shift)

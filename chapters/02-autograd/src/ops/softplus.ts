@@ -6,6 +6,7 @@ import type { Op } from '../op.ts'
  */
 export const softplus = (beta: number, threshold: number): Op => ({
   name: 'softplus',
+  settings: { beta, threshold },
   forward: (x) => {
     const scaled = x.mul(beta)
     const smooth = scaled.relu().add(scaled.abs().neg().exp().log1p())

@@ -86,6 +86,7 @@ export const notDifferentiable = {
     noGrad: machinery,
     Node: machinery,
     toDot: machinery,
+    traceOperations: machinery,
     unrecorded: machinery,
     AnomalyError: 'is an error',
     GradcheckError: 'is an error',

@@ -21,6 +21,7 @@ export interface EpsOption {
  */
 const scaleToOne = (dims: readonly number[], eps: number): Op => ({
   name: 'scaleToOne',
+  settings: { dims, eps },
   forward: (x) => x.mul(x.square().mean(dims, { keepdim: true }).add(eps).rsqrt()),
   gradient: (grad, { inputs: [x], output: y }) => {
     const mean = (t: Tensor) => t.mean(dims, { keepdim: true })

@@ -15,6 +15,7 @@ export interface ELUOptions {
 /** y = x > 0 ? x : slope · x */
 const leak = (slope: number): Op => ({
   name: 'leakyRelu',
+  settings: { slope },
   forward: (x) => x.where(x.gt(0), x.mul(slope)),
   gradient: (grad, { inputs: [x] }) => [grad.where(x.gt(0), grad.mul(slope))],
 })
@@ -32,6 +33,7 @@ const learnedLeak: Op = {
 /** y = x > 0 ? x : α · (eˣ − 1), whose slope below 0 is α · eˣ = y + α. */
 const exponential = (alpha: number): Op => ({
   name: 'elu',
+  settings: { alpha },
   forward: (x) => x.where(x.gt(0), x.expm1().mul(alpha)),
   gradient: (grad, { inputs: [x], output: y }) => [
     grad.where(x.gt(0), grad.mul(y.add(alpha))),

@@ -21,6 +21,7 @@ export function standardize(
   let inverse: NDArray
   return x.apply({
     name: 'standardize',
+    settings: { dims, eps },
     forward: (x) => {
       const { y, mean, variance } = inOnePass(x, dims, eps) ?? composed(x, dims, eps)
       observe?.(mean, variance)

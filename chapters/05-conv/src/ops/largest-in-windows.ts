@@ -7,6 +7,7 @@ import { windowKernel } from './windows.ts'
  */
 export const largestInWindows = (op: string, window: Window): Op => ({
   name: 'largestInWindows',
+  settings: { window },
   forward: (x) => {
     const find = windowKernel(op, x.device, 'largestInWindows')
     const lead = x.ndim - window.length

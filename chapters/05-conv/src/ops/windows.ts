@@ -16,6 +16,7 @@ import '../cpu/install.ts'
  */
 export const windows = (op: string, window: Window): Op => ({
   name: 'windows',
+  settings: { window },
   forward: (x) => {
     const gather = windowKernel(op, x.device, 'gatherWindows')
     const out = emptyWindows(op, x, window)
@@ -30,6 +31,7 @@ export const windows = (op: string, window: Window): Op => ({
 /** The other way round: [N, C, o₁, o₂, k₁, k₂] added up to [N, C, n₁, n₂]. */
 export const sumOfWindows = (op: string, window: Window, extents: Shape): Op => ({
   name: 'sumOfWindows',
+  settings: { window },
   forward: (x) => {
     const add = windowKernel(op, x.device, 'addWindows')
     // New memory is all zeros.
