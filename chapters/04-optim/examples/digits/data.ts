@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { cat, randperm, type Tensor, tensor } from '@deepdive/autograd'
+import { readDigit } from './read-digit.ts'
 
 /** Images as rows of 28 · 28 grey values from 0 to 1, and which digit each one is. */
 export interface Digits {
@@ -33,13 +31,6 @@ export function loadDigits(): { readonly train: Digits; readonly test: Digits } 
     labels: labels.slice(0, start, end),
   })
   return { train: part(0, -testCount), test: part(-testCount, null) }
-}
-
-/** The pixels of all images of one digit, one image after another. */
-function readDigit(digit: number): number[] {
-  const main = createRequire(import.meta.url).resolve('mnist')
-  const file = join(dirname(main), 'digits', `${digit}.json`)
-  return JSON.parse(readFileSync(file, 'utf8')).data
 }
 
 /** All digits once, in a new random order, a batch at a time. */
