@@ -22,7 +22,7 @@ export {
   sizeOf,
 } from './shape.ts'
 export { broadcastShapes, stretchesTo } from './broadcast.ts'
-export { contiguousStrides, type Layout } from './views.ts'
+export { contiguousStrides, isContiguous, type Layout } from './views.ts'
 export { checkSameDevice, type Device, Storage, type View } from './device.ts'
 export type * from './kernels.ts'
 export { philox } from './cpu/philox.ts'

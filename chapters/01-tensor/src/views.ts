@@ -33,7 +33,12 @@ export function contiguousStrides(shape: Shape): number[] {
   return strides
 }
 
-/** Whether the elements lie in row-major order without gaps. */
+/**
+ * Whether the elements lie in row-major order without gaps.
+ * @example
+ * isContiguous(zeros([2, 3])) // → true
+ * isContiguous(zeros([2, 3]).t()) // → false
+ */
 export function isContiguous({ shape, strides }: Omit<Layout, 'offset'>): boolean {
   let stride = 1
   for (let axis = shape.length - 1; axis >= 0; axis--) {

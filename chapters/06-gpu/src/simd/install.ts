@@ -1,9 +1,14 @@
 import { cpu } from '@deepdive/tensor'
-import { fastBinary } from './arithmetic.ts'
+import { fastBinary, fastReluGradient } from './arithmetic.ts'
+import { fastCrossEntropy } from './cross-entropy.ts'
 import { fastUnary } from './functions.ts'
 import { startSimd } from './instance.ts'
 import { fastLinear } from './linear.ts'
 import { fastMatmul } from './matmul.ts'
+import { fastReduce } from './reduce.ts'
+import { fastSoftmax } from './softmax.ts'
+import { fastStandardize } from './standardize.ts'
+import { fastAdam, fastSGD } from './steps.ts'
 
 // Importing this chapter makes the `cpu` fast. Its plain kernels stay behind the fast
 // ones, for what these leave to them, and alone where WebAssembly has no vectors.
@@ -14,6 +19,16 @@ if (simd) {
   const plain = { ...kernels }
   kernels.unary = fastUnary(simd, plain.unary)
   kernels.binary = fastBinary(simd, plain.binary)
+  kernels.reduce = fastReduce(simd, plain.reduce)
   kernels.matmul = fastMatmul(simd, plain.matmul)
   kernels.linear = fastLinear(simd, plain)
+  kernels.reluGradient = fastReluGradient(simd)
+  kernels.adam = fastAdam(simd, plain.adam)
+  kernels.sgd = fastSGD(simd, plain.sgd)
+  Object.assign(
+    kernels,
+    fastSoftmax(simd),
+    fastStandardize(simd),
+    fastCrossEntropy(simd),
+  )
 }

@@ -11,4 +11,6 @@ export const tooFew = {
   longFunction: 256,
   /** numbers */
   arithmetic: 1024,
+  reduce: 1024,
+  steps: 1024,
 }
