@@ -1,5 +1,6 @@
 import { Tensor } from '@deepdive/autograd'
 import {
+  cpu,
   describeValue,
   formatShape,
   ShapeError,
@@ -142,6 +143,10 @@ function readValue(
 
 /** The only number in a state is the count of steps; PyTorch has it as a tensor too. */
 function readCount(what: string, value: unknown): number {
+  if (value instanceof Tensor && value.device !== cpu) {
+    const found = `a tensor on ${value.device.name}`
+    return refuse(what, found, 'a number, or a tensor on the cpu: (await it.cpu())')
+  }
   const count = value instanceof Tensor && value.numel() === 1 ? value.item() : value
   if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return count
   return refuse(what, describeValue(count), 'a whole number ≥ 0')

@@ -1,12 +1,14 @@
 import { type Tensor, tensor } from '@deepdive/autograd'
+import { cpu, type Device } from '@deepdive/tensor'
 import { type Expected, elementsOf, expectClose } from '@deepdive/testing'
 import { expect } from 'vitest'
 import type { OptimizerStateDict } from '../src/index.ts'
 
-/** A tensor of the oracle's elements. */
-export function decode(expected: Expected): Tensor {
+/** A tensor of the oracle's elements, on the default device unless said. */
+export function decode(expected: Expected, device?: Device): Tensor {
   const { shape, dtype } = expected
-  return tensor(new Float32Array(elementsOf(expected)), shape, { dtype })
+  const options = device ? { dtype, device } : { dtype }
+  return tensor(new Float32Array(elementsOf(expected)), shape, options)
 }
 
 export function parameterOf(expected: Expected): Tensor {
@@ -23,9 +25,10 @@ export interface ExpectedState {
 
 type ExpectedValue = Expected | number | null
 
+/** A state as it comes from a file, on the cpu. */
 export function decodeState(expected: ExpectedState): OptimizerStateDict {
   const decodeValue = (value: ExpectedValue) =>
-    typeof value === 'number' || value === null ? value : decode(value)
+    typeof value === 'number' || value === null ? value : decode(value, cpu)
   return { ...expected, state: mapState(expected.state, decodeValue) }
 }
 

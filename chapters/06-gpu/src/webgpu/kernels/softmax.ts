@@ -35,7 +35,10 @@ export function logSoftmax(recorder: Recorder, x: View, out: View): void {
   })
 }
 
-/** out = y · (grad − Σ grad · y) */
+/**
+ * out = y · (grad − Σ grad · y), where the sum is divided by Σ y: that is 1 but for
+ * rounding, which would count where much cancels, as in the gradient of a bias of keys.
+ */
 export function softmaxGradient(
   recorder: Recorder,
   grad: View,
@@ -47,8 +50,14 @@ export function softmaxGradient(
     inputs: { grad, y },
     outs: { out },
     body: (at) => `var sum = 0.0;
-  ${forEachInRow(`sum += ${at('grad', 'i')} * ${at('y', 'i')};`)}
+  var whole = 0.0;
+  ${forEachInRow(
+    `let y = ${at('y', 'i')};
+    sum += ${at('grad', 'i')} * y;
+    whole += y;`,
+  )}
   sum = joinSums(lane, sum);
+  sum /= joinSums(lane, whole);
   ${forEachInRow(`${at('out', 'i')} = ${at('y', 'i')} * (${at('grad', 'i')} - sum);`)}`,
   })
 }

@@ -52,17 +52,18 @@ function alike(
 function gradient(
   kernel: 'softmaxGradient' | 'logSoftmaxGradient' | 'reluGradient',
   meaning: (grad: NDArray, y: NDArray) => NDArray,
-  numbersOf: (length: number) => Numbers,
+  numbers: Numbers,
+  prepare = (y: NDArray) => y,
 ): fc.Arbitrary<Call> {
   return filled.chain((shape) =>
     fc
       .tuple(
         viewOf(shape, 'float32', exactNumbers),
-        viewOf(shape, 'float32', numbersOf(shape[shape.length - 1])),
+        viewOf(shape, 'float32', numbers, false),
         resultOf(shape, 'float32'),
       )
       .map(([grad, y, out]) => ({
-        given: [grad, y],
+        given: [grad, prepare(y)],
         results: [out],
         run: (kernels, [grad, y], [out]) => kernels[kernel]?.(grad, y, out),
         meaning: (_, [grad, y], [out]) => out.copy_(meaning(grad, y)),
@@ -203,7 +204,8 @@ export const rows: Readonly<Record<string, Calls>> = {
     'along any axis': gradient(
       'softmaxGradient',
       (grad, y) => y.mul(grad.sub(shared(grad, y))),
-      (length) => between(0, 2 / length),
+      moderate,
+      (x) => x.copy_(softmax(x)),
     ),
   },
   logSoftmax: { 'along any axis': alike('logSoftmax', logSoftmax) },
@@ -211,14 +213,14 @@ export const rows: Readonly<Record<string, Calls>> = {
     'along any axis': gradient(
       'logSoftmaxGradient',
       (grad, y) => grad.sub(y.exp().mul(grad.sum(-1, rest))),
-      () => between(-2, 0),
+      between(-2, 0),
     ),
   },
   reluGradient: {
     'of any numbers': gradient(
       'reluGradient',
       (grad, x) => x.newEmpty(x.shape).where(x.le(0), grad),
-      () => anyNumbers,
+      anyNumbers,
     ),
   },
   linear: { 'any rows by any weight': linear },
