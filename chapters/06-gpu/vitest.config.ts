@@ -34,6 +34,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'cpu with SIMD on 2 threads',
+          include: ['../0[1-5]-*/test/{*oracle,matmul,conv,naive,attention}.test.ts'],
+          setupFiles: ['test/threads.setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: `webgpu on ${adapter}`,
           include: ['test/webgpu/**/*.test.ts'],
           pool: 'forks',

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 const folder = new URL('./', import.meta.url)
 const target = new URL('../src/simd/binary.ts', folder)
+/** The most pages of 64 KiB that the memory has; one that is shared has to say so. */
+const pages = 1024
+
 const stamp = `// Compiled from assembly/, by assembly/compile.mjs: ${hashOf(folder)}`
 
 if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(stamp)) {
@@ -28,8 +31,9 @@ async function compile(entry) {
   const { main } = await import('assemblyscript/asc')
   const outputs = new Map()
   const options = ['--outFile', 'out.wasm', '--bindings', 'raw', '-O3', '--noAssert']
-  const machine = ['--runtime', 'stub', '--enable', 'simd', '--importMemory']
-  const { error, stderr } = await main([entry, ...options, ...machine], {
+  const machine = ['--runtime', 'stub', '--enable', 'simd', '--enable', 'threads']
+  const memory = ['--importMemory', '--zeroFilledMemory', '--maximumMemory', `${pages}`]
+  const { error, stderr } = await main([entry, ...options, ...machine, ...memory], {
     readFile: (name) => {
       const file = new URL(name, folder)
       return existsSync(file) ? readFileSync(file, 'utf8') : null
@@ -44,14 +48,25 @@ async function compile(entry) {
   return { binary: outputs.get('out.wasm'), declarations: outputs.get('out.d.ts') }
 }
 
-/** The compiler declares each function in a line: `export function f(x: number): …`. */
+/**
+ * The compiler declares each function in a line: `export function f(x: number): …`. It
+ * writes the import of the memory as a name of six letters, then 2 for a memory, then
+ * what kind of memory.
+ */
 function source(binary, declarations) {
   const functions = [...declarations.matchAll(/export function (\w+\(.*\): \w+);?/g)]
+  const memory = Buffer.from(binary).indexOf('\x06memory\x02')
   return `
 /** What the module exports; addresses are numbers of bytes. */
 export interface Exports {
 ${functions.map(([, signature]) => `  ${signature}`).join('\n')}
 }
+
+/** The most pages that its memory may have. */
+export const pages = ${pages}
+
+/** The place of the byte that says what memory it takes: 1 if its own, 3 if shared. */
+export const memoryKind = ${memory + 8}
 
 /** The module, in base64. */
 export const binary =

@@ -3,6 +3,7 @@ export * from './arrange'
 export * from './pack'
 export * from './panels'
 export * from './dots'
+export { isDone, offer, work } from './threads'
 export {
   abs,
   ceil,

@@ -24,7 +24,7 @@ export function multiplyPanels(
   b: i32,
   stepK: i32,
   stepPanel: i32,
-  panels: i32,
+  columns: i32,
   k: i32,
   start: i32,
   stepStart: i32,
@@ -33,9 +33,9 @@ export function multiplyPanels(
 ): void {
   for (let p = 0; p === 0 || p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p)
-    for (let j = 0; j < panels; j++) {
-      const panel = b + j * stepPanel + p * stepK
-      const across = j * WIDTH * 4
+    let panel = b + p * stepK
+    for (let j = 0; j < columns; j += WIDTH, panel += stepPanel) {
+      const across = j * 4
       // An odd last row is taken twice: the same sums are stored twice.
       for (let i = 0; i < rows; i += 2) {
         const i1 = min(i + 1, rows - 1)
@@ -55,7 +55,10 @@ export function multiplyPanels(
   }
 }
 
-/** Two rows of a times one panel of b: what is read is used twice, or 16 times. */
+/**
+ * Two rows of a times one panel of b: what is read is used twice, or 16 times. The sums
+ * of this part of k are added to the rest as a whole, which rounds less than one by one.
+ */
 function tile(
   a0: i32,
   a1: i32,
@@ -67,14 +70,14 @@ function tile(
   c0: i32,
   c1: i32,
 ): void {
-  let s00 = v128.load(from0)
-  let s01 = v128.load(from0, 16)
-  let s02 = v128.load(from0, 32)
-  let s03 = v128.load(from0, 48)
-  let s10 = v128.load(from1)
-  let s11 = v128.load(from1, 16)
-  let s12 = v128.load(from1, 32)
-  let s13 = v128.load(from1, 48)
+  let s00 = f32x4.splat(0)
+  let s01 = f32x4.splat(0)
+  let s02 = f32x4.splat(0)
+  let s03 = f32x4.splat(0)
+  let s10 = f32x4.splat(0)
+  let s11 = f32x4.splat(0)
+  let s12 = f32x4.splat(0)
+  let s13 = f32x4.splat(0)
   for (const end = a0 + k * 4; a0 < end; a0 += 4, a1 += 4, b += stepK) {
     const x0 = v128.load_splat<f32>(a0)
     const x1 = v128.load_splat<f32>(a1)
@@ -91,6 +94,14 @@ function tile(
     s12 = f32x4.add(s12, f32x4.mul(x1, y2))
     s13 = f32x4.add(s13, f32x4.mul(x1, y3))
   }
+  s00 = f32x4.add(v128.load(from0), s00)
+  s01 = f32x4.add(v128.load(from0, 16), s01)
+  s02 = f32x4.add(v128.load(from0, 32), s02)
+  s03 = f32x4.add(v128.load(from0, 48), s03)
+  s10 = f32x4.add(v128.load(from1), s10)
+  s11 = f32x4.add(v128.load(from1, 16), s11)
+  s12 = f32x4.add(v128.load(from1, 32), s12)
+  s13 = f32x4.add(v128.load(from1, 48), s13)
   v128.store(c0, s00)
   v128.store(c0, s01, 16)
   v128.store(c0, s02, 32)

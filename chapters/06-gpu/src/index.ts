@@ -1,4 +1,5 @@
 import './simd/install.ts'
+export { getNumThreads, setNumThreads } from './threads/num-threads.ts'
 export { type GpuDevice, device } from './webgpu/device.ts'
 export type { AdapterOptions } from './webgpu/adapter.ts'
 export type { DeviceInfo, DeviceLimits } from './webgpu/info.ts'

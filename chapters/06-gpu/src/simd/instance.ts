@@ -1,38 +1,50 @@
-import { binary, type Exports } from './binary.ts'
+import { binary, type Exports, memoryKind, pages } from './binary.ts'
 import { Scratch } from './scratch.ts'
 import { supportsSimd } from './support.ts'
 
 /** A call of a compiled function, with its arguments. */
-export type Call = readonly [name: keyof Exports, ...args: number[]]
+export type Call = readonly [name: 'multiplyPanels' | 'multiplyDots', ...args: number[]]
 
 /** The compiled kernels, and the memory that they compute in. */
 export interface Simd {
   readonly wasm: Exports
   readonly scratch: Scratch
+  /** How many calls can be under way at the same time. */
+  readonly threads: number
   /** Makes calls of which none needs what another one does. */
   run(calls: readonly Call[]): void
+}
+
+/** What was compiled, and a memory for it, which is shared among threads or is not. */
+export interface Started {
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+  readonly wasm: Exports
 }
 
 /** Starts the compiled kernels, or gives nothing where there are no vectors. */
 export function startSimd(): Simd | null {
   if (!supportsSimd()) return null
-  const memory = new WebAssembly.Memory({ initial: 16 })
-  const module = new WebAssembly.Module(decode(binary))
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  // Its type was written by the compiler that wrote the binary.
-  const wasm = exports as unknown as Exports
+  const { memory, wasm } = start({ shared: false })
   return {
     wasm,
     scratch: new Scratch(memory, wasm.heapBase()),
+    threads: 1,
     run: (calls) => {
       for (const [name, ...args] of calls) {
-        const compiled: (...args: number[]) => unknown = wasm[name]
+        const compiled: (...args: number[]) => void = wasm[name]
         compiled(...args)
       }
     },
   }
 }
 
-function decode(base64: string) {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+export function start({ shared }: { shared: boolean }): Started {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: pages, shared })
+  const bytes = Uint8Array.from(atob(binary), (letter) => letter.charCodeAt(0))
+  if (shared) bytes[memoryKind] = 3
+  const module = new WebAssembly.Module(bytes)
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  // Its type was written by the compiler that wrote the binary.
+  return { module, memory, wasm: exports as unknown as Exports }
 }

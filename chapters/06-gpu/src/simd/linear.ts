@@ -1,8 +1,10 @@
 import '@deepdive/nn'
 import type { Kernels, View } from '@deepdive/tensor'
+import { onThreads } from '../threads/num-threads.ts'
 import type { Simd } from './instance.ts'
+import { paysThreads } from './matmul.ts'
 import { transposed } from './matrix.ts'
-import { Product } from './product.ts'
+import { multiply } from './product.ts'
 import { tooFew } from './too-few.ts'
 
 type Linear = NonNullable<Kernels['linear']>
@@ -20,8 +22,9 @@ export function fastLinear(simd: Simd, plain: Kernels): Linear {
       binary('add', out, start, out)
       return
     }
-    const product = new Product(simd, [n, k, m], start)
-    product.multiply([{ a: x, out }], transposed(weight))
+    const products = [{ b: transposed(weight), pairs: [{ a: x, out }] }]
+    if (!paysThreads([n, k, m], work)) multiply(simd, products, start)
+    else onThreads(simd, (all) => multiply(all, products, start))
   }
 }
 

@@ -1,8 +1,9 @@
 import { forEachLane, type Kernels, sizeOf, type View } from '@deepdive/tensor'
+import { onThreads } from '../threads/num-threads.ts'
 import type { Simd } from './instance.ts'
 import { transposed } from './matrix.ts'
 import { filledPanels } from './plan.ts'
-import { type Pair, Product } from './product.ts'
+import { multiply, type Pair, type Products } from './product.ts'
 import { tooFew } from './too-few.ts'
 
 type Matmul = Kernels['matmul']
@@ -15,11 +16,19 @@ export function fastMatmul(simd: Simd, plain: Matmul): Matmul {
     const work = sizeOf(out.shape) * k
     const floats = [a, b, out].every(({ dtype }) => dtype === 'float32')
     if (!floats || work === 0 || work < tooFew.matmul) return plain(a, b, out)
-    const turns = cells(m, n) < 0.8 * cells(n, m)
-    const product = new Product(simd, turns ? [m, k, n] : [n, k, m])
-    for (const [right, pairs] of byRight(a, b, out, turns))
-      product.multiply(pairs, right)
+    const products = productsOf(a, b, out, cells(m, n) < 0.8 * cells(n, m))
+    if (!paysThreads([n, k, m], work)) multiply(simd, products)
+    else onThreads(simd, (all) => multiply(all, products))
   }
+}
+
+/**
+ * Whether threads make up for the copying that one of them does alone: there must be
+ * much to compute, and each number that is copied must meet several others.
+ */
+export function paysThreads([n, k, m]: readonly number[], work: number): boolean {
+  const uses = (n * k * m) / (n * k + k * m + n * m)
+  return work >= tooFew.matmulOnThreads && uses >= tooFew.usesOnThreads
 }
 
 /**
@@ -30,19 +39,18 @@ function cells(rows: number, columns: number): number {
   return 2 * Math.ceil(rows / 2) * filledPanels(columns)
 }
 
-/** All products of a batch, by the matrix on the right, which many may share. */
-function byRight(a: View, b: View, out: View, turns: boolean) {
+/** The products of a batch, by the matrix on the right, which several may share. */
+function productsOf(a: View, b: View, out: View, turns: boolean): Products[] {
   const [left, right] = turns ? [b, a] : [a, b]
-  const found = new Map<number, [right: View, pairs: Pair[]]>()
-  const matrixOf = (x: View, at: number) =>
+  const matrixAt = (x: View, at: number) =>
     turns ? transposed(matrix(x, at)) : matrix(x, at)
+  const found = new Map<number, { b: View; pairs: Pair[] }>()
   forEachLane([left, right, out].map(matrices), ([atLeft, atRight, atOut]) => {
-    const pair = { a: matrixOf(left, atLeft), out: matrixOf(out, atOut) }
-    const known = found.get(atRight)
-    if (known) known[1].push(pair)
-    else found.set(atRight, [matrixOf(right, atRight), [pair]])
+    const products = found.get(atRight) ?? { b: matrixAt(right, atRight), pairs: [] }
+    products.pairs.push({ a: matrixAt(left, atLeft), out: matrixAt(out, atOut) })
+    found.set(atRight, products)
   })
-  return found.values()
+  return [...found.values()]
 }
 
 /** Each matrix of a batch as a lane: all axes but the last two lead to it. */

@@ -1,27 +1,70 @@
-/** How a product is cut into blocks; all of these are numbers of rows or columns. */
+/** How products are cut into blocks. */
 export interface Plan {
-  /** Of a block of b: along k, and across. */
+  /** Rows and columns of a block of b. */
   readonly depth: number
   readonly columns: number
-  /** Of a block of a. */
+  /** Rows of a block of a. */
   readonly rows: number
+  /** How many blocks of b, and of a with their sums, are in memory at a time. */
+  readonly rights: number
+  readonly lefts: number
 }
 
 /** How many columns of b a panel has (assembly/panels.ts). */
 export const panelWidth = 16
 
 /**
- * The most numbers that blocks have: those of b stay in a large cache for all rows of a;
- * rows of a, and the sums that they make, stay in a small one.
+ * The most numbers that blocks have: one of b stays in a large cache for all rows of a;
+ * rows of a, and the sums that they make, stay in a small one. Where there are threads,
+ * `ofAll` of each kind are in memory at a time.
  */
-export const most = { depth: 2048, columns: 8192, ofRight: 1 << 20, ofLeft: 1 << 17 }
+export const most = {
+  depth: 2048,
+  columns: 8192,
+  ofRight: 1 << 20,
+  ofLeft: 1 << 17,
+  ofAll: 1 << 22,
+}
 
-/** The plan for [n, k] · [k, m]. */
-export function planFor(n: number, k: number, m: number): Plan {
+/** So many multiplications are worth a call of their own. */
+const worthACall = 1 << 18
+
+/** The plan for `count` products [n, k] · [k, m], on so many threads. */
+export function planFor(
+  [n, k, m]: readonly number[],
+  count: number,
+  threads: number,
+): Plan {
   const depth = Math.min(k, most.depth)
   const columns = Math.min(m, most.columns, wholePanels(most.ofRight / depth))
   const rows = Math.min(n, Math.floor(most.ofLeft / Math.max(depth, columns)))
-  return { depth, columns, rows }
+  const plan = { depth, columns, rows, rights: 1, lefts: 1 }
+  if (threads === 1) return plan
+  const worthy = Math.ceil((n * depth * m) / worthACall)
+  const shared = shareOut(
+    plan,
+    [n, m],
+    Math.min(worthy, Math.ceil((2 * threads) / count)),
+  )
+  return asManyAsFit(shared, 4 * threads)
+}
+
+/** Smaller blocks, of which there are so many: of few rows, or of many columns. */
+function shareOut(plan: Plan, [n, m]: readonly number[], parts: number): Plan {
+  const down = Math.min(parts, Math.ceil(n / panelWidth))
+  const across = Math.min(Math.ceil(parts / down), Math.ceil(m / panelWidth))
+  return {
+    ...plan,
+    rows: Math.min(plan.rows, 2 * Math.ceil(n / down / 2)),
+    columns: Math.min(plan.columns, filledPanels(m / across)),
+  }
+}
+
+function asManyAsFit(plan: Plan, calls: number): Plan {
+  const { depth, columns, rows } = plan
+  const fitting = (size: number) => Math.max(1, Math.floor(most.ofAll / size))
+  const lefts = Math.min(calls, fitting(rows * (2 * depth + columns)))
+  return { ...plan, lefts, rights: Math.min(lefts, fitting(2 * depth * columns)) }
 }
 
 /** So many columns, and as many more as fill the last panel. */

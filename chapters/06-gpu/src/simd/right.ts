@@ -12,18 +12,18 @@ const fewRows = 8
 /** How long the rows of b may be to be read as they lie without harm to the caches. */
 const shortRow = 512
 
-/** A block of b in the scratch memory, as the kernels take it. */
+/**
+ * A block of b in the scratch memory, as the kernels take it: its numbers are neighbours
+ * along k, for dot products, or they are neighbours in each panel of columns.
+ */
 export interface Right {
-  /** Whether numbers are neighbours along k, for dot products: else in panels. */
-  readonly dots: boolean
+  readonly kind: 'dots' | 'panels'
   readonly at: number
   /** From column to column for dot products, else from row to row, in bytes. */
   readonly step: number
   readonly stepPanel: number
   readonly k: number
   readonly columns: number
-  /** How many numbers a row of sums has: some more than columns, at the edge. */
-  readonly width: number
 }
 
 /**
@@ -31,45 +31,48 @@ export interface Right {
  * is first copied to `raw`, by pieces.
  */
 export function placeRight(
-  { wasm, scratch }: Simd,
+  simd: Simd,
   b: View,
   n: number,
   address: number,
   raw: number,
 ): Right {
   const [k, columns] = b.shape
-  const panels = { dots: false, k, columns, width: filledPanels(columns) }
   if (b.strides[0] === 1 && k >= longDot) {
-    const { at, steps } = placeMatrix(scratch, b, address)
-    const width = 4 * Math.ceil(columns / 4)
-    return { dots: true, at, step: steps[1], stepPanel: 0, k, columns, width }
+    const { at, steps } = placeMatrix(simd.scratch, b, address)
+    return { kind: 'dots', at, step: steps[1], stepPanel: 0, k, columns }
   }
   if (b.strides[1] === 1 && (n <= fewRows || columns <= shortRow)) {
-    const { at, steps } = placeMatrix(scratch, b, address)
-    return { ...panels, at, step: steps[0], stepPanel: 4 * panelWidth }
+    const { at, steps } = placeMatrix(simd.scratch, b, address)
+    const stepPanel = 4 * panelWidth
+    return { kind: 'panels', at, step: steps[0], stepPanel, k, columns }
   }
-  const [step, stepPanel] = [4 * panelWidth, 4 * panelWidth * k]
-  for (const [piece, to] of piecesOf(b)) {
-    const { at, steps } = placeMatrix(scratch, piece, raw)
-    const [rows, count] = piece.shape
-    wasm.packColumns(at, steps[0], steps[1], rows, count, address + to, stepPanel)
-  }
-  return { ...panels, at: address, step, stepPanel }
+  const stepPanel = 4 * panelWidth * k
+  packPanels(simd, b, address, stepPanel, raw)
+  return { kind: 'panels', at: address, step: 4 * panelWidth, stepPanel, k, columns }
 }
 
-/**
- * A matrix in so many rows or columns at a time as fit, whichever lie together, and
- * where they begin in its panels, in bytes.
- */
-function* piecesOf(b: View): Generator<[piece: View, to: number]> {
-  const [k, columns] = b.shape
-  if (Math.abs(b.strides[0]) >= Math.abs(b.strides[1])) {
-    for (const rows of rangesOf(k, wholePanels(most.ofLeft / columns))) {
-      yield [part(b, rows, [0, columns]), 4 * rows[0] * panelWidth]
-    }
-  } else {
-    for (const some of rangesOf(columns, wholePanels(most.ofLeft / k))) {
-      yield [part(b, [0, k], some), 4 * some[0] * k]
-    }
+/** How many numbers a row of sums has: some more than columns, at the edge. */
+export function widthOfSums({ kind, columns }: Right): number {
+  return kind === 'dots' ? 4 * Math.ceil(columns / 4) : filledPanels(columns)
+}
+
+/** Packs so many rows or columns at a time as fit, whichever lie together. */
+function packPanels(
+  { wasm, scratch }: Simd,
+  b: View,
+  to: number,
+  stepPanel: number,
+  raw: number,
+): void {
+  const [k, m] = b.shape
+  const byRows = Math.abs(b.strides[0]) >= Math.abs(b.strides[1])
+  const atOnce = wholePanels(most.ofLeft / (byRows ? m : k))
+  for (const lines of rangesOf(byRows ? k : m, atOnce)) {
+    const piece = byRows ? part(b, lines, [0, m]) : part(b, [0, k], lines)
+    const { at, steps } = placeMatrix(scratch, piece, raw)
+    const [rows, columns] = piece.shape
+    const address = to + 4 * lines[0] * (byRows ? panelWidth : k)
+    wasm.packColumns(at, steps[0], steps[1], rows, columns, address, stepPanel)
   }
 }

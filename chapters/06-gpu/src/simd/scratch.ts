@@ -22,6 +22,11 @@ export class Scratch {
     this.heaps = new Heaps(memory.buffer)
   }
 
+  /** How large the memory is, in bytes: it grows with the largest call, and stays so. */
+  get size(): number {
+    return this.memory.buffer.byteLength
+  }
+
   /**
    * Room for arrays of these sizes in bytes: where each begins. It is valid until the
    * next call, which gives the same places away again.

@@ -16,11 +16,11 @@ export interface Span {
 /** What has to be copied so that all elements of a view are there. */
 export function spanOf({ shape, strides, offset }: View): Span {
   let [start, end] = [offset, offset]
-  strides.forEach((stride, axis) => {
-    const reach = stride * (shape[axis] - 1)
+  for (let axis = 0; axis < shape.length; axis++) {
+    const reach = strides[axis] * (shape[axis] - 1)
     if (reach < 0) start += reach
     else end += reach
-  })
+  }
   return { start, length: end - start + 1 }
 }
 

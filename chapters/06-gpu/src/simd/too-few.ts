@@ -6,6 +6,9 @@
 export const tooFew = {
   /** multiplications */
   matmul: 4096,
+  /** multiplications, in all and with each number that is copied, on threads */
+  matmulOnThreads: 1 << 20,
+  usesOnThreads: 8,
   /** numbers, for functions of an instruction or two, and for all others */
   shortFunction: 1024,
   longFunction: 256,

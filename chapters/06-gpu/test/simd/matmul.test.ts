@@ -1,11 +1,12 @@
-import { cpu, type NDArray, type Shape } from '@deepdive/tensor'
+import { array, cpu, type NDArray, rand, type Shape } from '@deepdive/tensor'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { viewOfShape } from '../../../01-tensor/test/reference.ts'
 import { startSimd } from '../../src/simd/instance.ts'
 import { fastMatmul } from '../../src/simd/matmul.ts'
 import { most } from '../../src/simd/plan.ts'
 import { tooFew } from '../../src/simd/too-few.ts'
+import { setUntilEnd } from './set-until-end.ts'
 
 const plain = cpu.kernels.matmul
 const simd = startSimd()
@@ -33,17 +34,6 @@ function operands(leadA: Shape, leadB: Shape) {
     .chain(([n, k, m]) =>
       fc.tuple(viewOfShape([...leadA, n, k]), viewOfShape([...leadB, k, m])),
     )
-}
-
-/** Sets numbers of an object until the test ends. */
-function setUntilEnd<T extends object>(target: T, values: Partial<T>): void {
-  const before = { ...target }
-  beforeEach(() => {
-    Object.assign(target, values)
-  })
-  afterEach(() => {
-    Object.assign(target, before)
-  })
 }
 
 const batches: [Shape, Shape][] = [
@@ -74,5 +64,59 @@ describe('the fast product is the plain one', () => {
   describe('cut into many blocks,', () => {
     setUntilEnd(most, { depth: 32, columns: 32, ofRight: 1024, ofLeft: 512 })
     testEqual()
+  })
+})
+
+describe('the fast product', () => {
+  setUntilEnd(tooFew, { matmul: 0 })
+
+  test('of large matrices rounds like any sum of float32', () => {
+    for (const [n, k, m] of [
+      [3, 5000, 7],
+      [200, 2100, 150],
+      [9, 70, 9000],
+      [1, 300, 600],
+      [600, 300, 1],
+    ]) {
+      const [a, b] = [rand([n, k]), rand([m, k]).t()]
+      const error = product(fast, a, b)
+        .sub(product(plain, a, b))
+        .abs()
+        .max()
+      expect(error.item()).toBeLessThan((1e-6 * k) / 4)
+      const turned = product(fast, b.t(), a.t()).sub(product(plain, b.t(), a.t()))
+      expect(turned.abs().max().item()).toBeLessThan((1e-6 * k) / 4)
+    }
+  })
+
+  test('keeps NaN and infinity in the rows and columns where they are', () => {
+    const x = rand([5, 70])
+    x.at(1, 3).fill_(Number.NaN)
+    x.at(3, 4).fill_(Number.POSITIVE_INFINITY)
+    for (const y of [rand([70, 21]), rand([21, 70]).t()]) {
+      const rows = product(fast, x, y)
+      expect(rows.at(1).isnan().all().item()).toBe(1)
+      expect(rows.at(3).toArray()).toEqual(Array(21).fill(Number.POSITIVE_INFINITY))
+      expect(rows.at([0, null, 2]).isnan().any().item()).toBe(0)
+      const columns = product(fast, y.t(), x.t())
+      expect(columns.at([], 1).isnan().all().item()).toBe(1)
+      expect(columns.at([], [0, null, 2]).isnan().any().item()).toBe(0)
+    }
+  })
+
+  test('has no −0 where all terms are −0, as a sum begins with 0', () => {
+    const y = product(fast, array([[-0, 1]]), array([[1], [-0]]))
+    expect(Object.is(y.item(), 0)).toBe(true)
+  })
+
+  test('takes memory that does not grow with the matrices', () => {
+    const shapes = [
+      [2, 3000, 2],
+      [2000, 3000, 20],
+      [20, 3000, 4000],
+      [20, 100, 40_000],
+    ]
+    for (const [n, k, m] of shapes) product(fast, rand([n, k]), rand([k, m]))
+    expect(simd.scratch.size).toBeLessThan(16 * 2 ** 20)
   })
 })

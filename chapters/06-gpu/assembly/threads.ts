@@ -1,0 +1,89 @@
+import { multiplyDots } from './dots'
+import { multiplyPanels } from './panels'
+
+// Threads that share a memory share out calls, whose records lie there as well:
+//
+//     control    tickets   how many calls there are (upper 16 bits), and how many of
+//                          them somebody has taken
+//            +4  done      how many have been computed
+//           +64  records   64 bytes each: which function, then its arguments
+//
+// To take a call is to count it as taken, in one step that no other thread can come
+// between; so nobody waits for those who sleep, or have not started yet.
+
+/** So many looks at what has not changed, before a thread goes to sleep. */
+const LOOKS: i32 = 2000
+
+/** A worker's whole life. */
+export function work(control: i32): void {
+  for (;;) {
+    help(control)
+    const seen = atomic.load<i32>(control)
+    if (isOpen(seen)) continue
+    if (!changes(control, seen)) atomic.wait<i32>(control, seen)
+  }
+}
+
+/** Offers calls to all threads, and computes those that no other thread takes. */
+export function offer(control: i32, calls: i32): void {
+  atomic.store<i32>(control + 4, 0)
+  atomic.store<i32>(control, calls << 16)
+  atomic.notify(control)
+  help(control)
+}
+
+/** 1 if all calls are done within so many nanoseconds, else 0; never sleeps for none. */
+export function isDone(control: i32, calls: i32, nanoseconds: f64): i32 {
+  let done = atomic.load<i32>(control + 4)
+  while (done !== calls) {
+    if (!changes(control + 4, done)) {
+      if (nanoseconds === 0) return 0
+      const slept = atomic.wait<i32>(control + 4, done, <i64>nanoseconds)
+      if (slept === AtomicWaitResult.TIMED_OUT) return 0
+    }
+    done = atomic.load<i32>(control + 4)
+  }
+  return 1
+}
+
+/** Takes calls and computes them until all are taken. */
+function help(control: i32): void {
+  for (;;) {
+    const tickets = atomic.load<i32>(control)
+    if (!isOpen(tickets)) return
+    if (atomic.cmpxchg<i32>(control, tickets, tickets + 1) !== tickets) continue
+    perform(control + 64 * (1 + (tickets & 0xffff)))
+    if (atomic.add<i32>(control + 4, 1) + 1 === tickets >>> 16)
+      atomic.notify(control + 4)
+  }
+}
+
+function isOpen(tickets: i32): bool {
+  return (tickets & 0xffff) < tickets >>> 16
+}
+
+function changes(address: i32, seen: i32): bool {
+  for (let look = 0; look < LOOKS; look++) {
+    if (atomic.load<i32>(address) !== seen) return true
+  }
+  return false
+}
+
+/** Which function a record asks for, see `src/threads/pool.ts`, and its arguments. */
+function perform(record: i32): void {
+  const multiply = load<i32>(record) === 0 ? multiplyPanels : multiplyDots
+  multiply(
+    load<i32>(record, 4),
+    load<i32>(record, 8),
+    load<i32>(record, 12),
+    load<i32>(record, 16),
+    load<i32>(record, 20),
+    load<i32>(record, 24),
+    load<i32>(record, 28),
+    load<i32>(record, 32),
+    load<i32>(record, 36),
+    load<i32>(record, 40),
+    load<i32>(record, 44),
+    load<i32>(record, 48),
+  )
+}

@@ -1,0 +1,69 @@
+import { startWorker } from '#worker'
+import { type Simd, start } from '../simd/instance.ts'
+import { Scratch } from '../simd/scratch.ts'
+
+/** A worker's whole life: it computes what `offer` leaves to it. */
+const life = `
+  const [module, memory, control] = data
+  new WebAssembly.Instance(module, { env: { memory } }).exports.work(control)
+`
+
+/** How many calls are made at a time; each has a record (assembly/threads.ts). */
+const mostCalls = 256
+const recordBytes = 64
+
+/** The place of each function among those that a record can ask for. */
+const functions = ['multiplyPanels', 'multiplyDots']
+
+/** So long workers are waited for before they count as dead. */
+export const patience = { milliseconds: 5000 }
+
+/** Thrown where a worker has ended in the middle of a call. */
+export class LostWorker extends Error {}
+
+/** Threads that share a memory, and share out the calls that are made in it. */
+export interface Pool extends Simd {
+  end(): void
+}
+
+/** Starts workers, of which the calling thread is one more, to which it never returns. */
+export function startPool(threads: number): Pool {
+  const { module, memory, wasm } = start({ shared: true })
+  const control = Math.ceil(wasm.heapBase() / recordBytes) * recordBytes
+  const records = new Int32Array(memory.buffer, control + recordBytes)
+  const workers = Array.from({ length: threads - 1 }, () =>
+    startWorker(life, [module, memory, control]),
+  )
+  const sleeps = maySleep()
+  return {
+    wasm,
+    scratch: new Scratch(memory, control + recordBytes * (1 + mostCalls)),
+    threads,
+    run: (calls) => {
+      calls.forEach(([name, ...args], n) => {
+        records.set([functions.indexOf(name), ...args], (n * recordBytes) / 4)
+      })
+      wasm.offer(control, calls.length)
+      const { milliseconds } = patience
+      const end = performance.now() + milliseconds
+      while (
+        wasm.isDone(control, calls.length, sleeps ? 1e6 * milliseconds : 0) === 0
+      ) {
+        if (performance.now() > end) throw new LostWorker()
+      }
+    },
+    end: () => {
+      for (const worker of workers) worker.terminate()
+    },
+  }
+}
+
+/** The main thread of a page may not sleep. */
+function maySleep(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,4 @@
+import './simd.setup.ts'
+import { setNumThreads } from '../src/index.ts'
+
+setNumThreads(2)

@@ -1,0 +1,98 @@
+import { cpu, type NDArray, rand } from '@deepdive/tensor'
+import { message } from '@deepdive/testing'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { viewOfShape } from '../../../01-tensor/test/reference.ts'
+import { getNumThreads, setNumThreads } from '../../src/index.ts'
+import { most } from '../../src/simd/plan.ts'
+import { tooFew } from '../../src/simd/too-few.ts'
+import { setUntilEnd } from '../simd/set-until-end.ts'
+
+const atStart = getNumThreads()
+afterEach(() => setNumThreads(atStart))
+
+/** The bits of a computation's result, on so many threads. */
+function bitsOn(threads: number, compute: () => NDArray): Uint32Array {
+  setNumThreads(threads)
+  return new Uint32Array(compute().toTypedArray().slice().buffer)
+}
+
+/** Sizes of which threads get more than one part, or none. */
+const size = fc.constantFrom(1, 3, 16, 33, 64, 97, 130)
+
+const operands = fc
+  .tuple(size, size, size, fc.constantFrom(1, 3))
+  .chain(([n, k, m, batch]) =>
+    fc.tuple(viewOfShape([batch, n, k]), viewOfShape([batch, k, m])),
+  )
+
+function testEqual(): void {
+  test('products are the same to the last bit on 1, 2 and 3 threads', () => {
+    fc.assert(
+      fc.property(operands, ([{ x: a }, { x: b }]) => {
+        // Fractions, whose sums depend on the order of their terms.
+        const [left, right] = [a, b].map((x) => x.mul(rand(x.shape)).add(0.1))
+        const bits = [1, 2, 3].map((n) => bitsOn(n, () => left.matmul(right)))
+        expect(bits[1]).toEqual(bits[0])
+        expect(bits[2]).toEqual(bits[0])
+      }),
+      { numRuns: 25, endOnFailure: true },
+    )
+  })
+}
+
+describe('whatever the size,', () => {
+  setUntilEnd(tooFew, { matmul: 0, matmulOnThreads: 0, usesOnThreads: 0 })
+  testEqual()
+
+  describe('cut into many blocks,', () => {
+    setUntilEnd(most, {
+      depth: 32,
+      columns: 32,
+      ofRight: 1024,
+      ofLeft: 512,
+      ofAll: 4096,
+    })
+    testEqual()
+  })
+})
+
+test('large matrices are multiplied on threads, to the same bits', () => {
+  for (const [n, k, m] of [
+    [300, 300, 300],
+    [17, 2100, 1000],
+    [500, 100, 33],
+  ]) {
+    const [a, b] = [rand([n, k]), rand([k, m])]
+    expect(bitsOn(3, () => a.matmul(b))).toEqual(bitsOn(1, () => a.matmul(b)))
+  }
+})
+
+test('so is a linear layer', () => {
+  const [x, weight, bias] = [rand([100, 200]), rand([150, 200]), rand([150])]
+  const layer = () => {
+    const out = x.newEmpty([100, 150])
+    cpu.kernels.linear?.(x, weight, bias, out)
+    return out
+  }
+  const bits = bitsOn(1, layer)
+  expect(bits).not.toEqual(new Uint32Array(bits.length))
+  expect(bitsOn(2, layer)).toEqual(bits)
+})
+
+test('there are as many threads as were asked for', () => {
+  setNumThreads(3)
+  expect(getNumThreads()).toBe(3)
+})
+
+test('a number of threads that makes no sense is refused', () => {
+  for (const n of [0, -1, 1.5, Number.NaN, 65]) {
+    expect(message(() => setNumThreads(n))).toBe(
+      `ValueError: setNumThreads: n is ${n}: it must be a whole number from 1 to 64`,
+    )
+  }
+  const text: unknown = '2'
+  expect(message(() => setNumThreads(text as number))).toBe(
+    "ValueError: setNumThreads: n is the string '2': it must be a whole number from 1 to 64",
+  )
+})
