@@ -1,13 +1,15 @@
-import { DeviceError } from '@deepdive/tensor'
+import { checkWord, DeviceError } from '@deepdive/tensor'
 import { findGpu } from '#gpu'
 
 /** Which of several adapters is meant. */
 export interface AdapterOptions {
   /** Save energy, or compute fast. Default: `'high-performance'`. */
   readonly powerPreference?: 'low-power' | 'high-performance'
-  /** The adapter's name, in Node only. Default: the first that fits. */
+  /** A part of the adapter's name, in Node only. Default: the first that fits. */
   readonly adapter?: string
 }
+
+const powerPreferences = ['low-power', 'high-performance'] as const
 
 /** Without these a device has what every adapter can, and no more. */
 const wantedLimits = [
@@ -22,12 +24,16 @@ const wantedLimits = [
 const wantedFeatures = ['shader-f16', 'subgroups', 'timestamp-query'] as const
 
 /** A device of WebGPU with all that its adapter has and kernels can use. */
-export async function openAdapter({
-  powerPreference = 'high-performance',
-  adapter: name,
-}: AdapterOptions): Promise<GPUDevice> {
+export async function openAdapter(options: AdapterOptions): Promise<GPUDevice> {
+  const { powerPreference = 'high-performance', adapter: name } = options
+  checkWord('device', 'powerPreference', powerPreference, powerPreferences)
   const gpu = await findGpu(name)
-  const adapter = await gpu.requestAdapter({ powerPreference })
+  const adapter = await gpu.requestAdapter({ powerPreference }).catch((error) => {
+    throw new DeviceError(
+      `device: adapter is '${name}': it must be a part of an adapter's name: ` +
+        error.message,
+    )
+  })
   if (!adapter) {
     throw new DeviceError(
       "device: 'webgpu' finds no adapter on this machine: it needs a graphics card " +

@@ -1,4 +1,4 @@
-import { cpu, type Device, ValueError } from '@deepdive/tensor'
+import { checkWord, cpu, type Device } from '@deepdive/tensor'
 import { type AdapterOptions, openAdapter } from './adapter.ts'
 import type { DeviceInfo } from './info.ts'
 import { WebGpuDevice } from './webgpu-device.ts'
@@ -31,13 +31,20 @@ export async function device(
   options: AdapterOptions = {},
 ): Promise<Device> {
   if (name === 'cpu') return cpu
-  if (name !== 'webgpu') {
-    throw new ValueError(`device: name is ${name}: it must be 'cpu' or 'webgpu'`)
+  checkWord('device', 'name', name, ['cpu', 'webgpu'])
+  return opened(JSON.stringify([options.powerPreference, options.adapter]), options)
+}
+
+async function opened(key: string, options: AdapterOptions): Promise<GpuDevice> {
+  const known = open.get(key)
+  if (!known) {
+    const made = openAdapter(options).then((gpu) => new WebGpuDevice(gpu))
+    open.set(key, made)
+    return made
   }
-  const key = JSON.stringify([options.powerPreference, options.adapter])
-  const known = await open.get(key)?.catch(() => undefined)
-  if (known && !known.lost) return known
-  const made = openAdapter(options).then((gpu) => new WebGpuDevice(gpu))
-  open.set(key, made)
-  return made
+  const device = await known.catch(() => undefined)
+  if (device && !device.lost) return device
+  // Of several who find that it is lost, the first makes a new one for all.
+  if (open.get(key) === known) open.delete(key)
+  return opened(key, options)
 }

@@ -64,7 +64,12 @@ export class Faults {
     return { memory: this.memory, as: 'update' }
   }
 
-  /** Whether a kernel may have failed since the last time that this was asked. */
+  /** Whether a kernel may have failed that nobody has heard of. */
+  get arePossible(): boolean {
+    return this.#possible
+  }
+
+  /** The same, for someone who will tell. */
   takePossible(): boolean {
     const possible = this.#possible
     this.#possible = false

@@ -5,7 +5,7 @@ import { DeviceError } from '@deepdive/tensor'
  * refuses what was asked. Whoever reads next hears of it; of a loss everyone does.
  */
 export class Health {
-  #loss: DeviceError | undefined
+  #loss: string | undefined
   #failure: DeviceError | undefined
 
   constructor(device: GPUDevice) {
@@ -16,10 +16,7 @@ export class Health {
   }
 
   lose(message: string): void {
-    this.#loss ??= new DeviceError(
-      `webgpu: the device is lost, and its tensors with it: ${message || 'unknown why'}: ` +
-        "make a new one by await device('webgpu')",
-    )
+    this.#loss ??= message || 'it is not known why'
   }
 
   /** Keeps the first of several failures: the others follow from it. */
@@ -38,7 +35,11 @@ export class Health {
 
   /** Refuses to go on with a device that is lost. */
   check(): void {
-    if (this.#loss) throw this.#loss
+    if (this.#loss === undefined) return
+    throw new DeviceError(
+      `webgpu: the device is lost, and its tensors with it: ${this.#loss}: ` +
+        "make a new one by await device('webgpu')",
+    )
   }
 
   /** Throws what has failed since the last time. */

@@ -21,6 +21,11 @@ export async function readBack(
   memory: GpuMemory,
 ): Promise<TypedArray> {
   health.check()
+  const known = recorder.faults.arePossible ? undefined : memory.value
+  if (known !== undefined) {
+    health.report()
+    return filled(memory, known)
+  }
   const source = recorder.settle(memory)
   const note = recorder.faults.takePossible() && recorder.settle(recorder.faults.memory)
   const bytes = Math.max(4, memory.bytes)
@@ -45,6 +50,11 @@ export async function readBack(
   const fault = Faults.errorOf(new Int32Array(copy, 0, 4))
   if (fault) throw fault
   return elementsOf(copy, memory.dtype, memory.length)
+}
+
+/** What all elements are one value of, the processor knows as well. */
+function filled({ dtype, length }: GpuMemory, value: number): TypedArray {
+  return elementsOf(new ArrayBuffer(noteBytes + 4 * length), dtype, length).fill(value)
 }
 
 function elementsOf(copy: ArrayBuffer, dtype: DType, length: number): TypedArray {

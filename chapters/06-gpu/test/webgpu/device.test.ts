@@ -1,0 +1,153 @@
+import { cpu, full, ones, zeros } from '@deepdive/tensor'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { device } from '../../src/index.ts'
+import { openAdapter } from '../../src/webgpu/adapter.ts'
+import { findGpu } from '../../src/webgpu/adapter-browser.ts'
+import { WebGpuDevice } from '../../src/webgpu/webgpu-device.ts'
+
+const gpu = await device('webgpu')
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.doUnmock('webgpu')
+  vi.doUnmock('#gpu')
+  vi.resetModules()
+})
+
+describe('device', () => {
+  test('gives the cpu by its name', async () => {
+    expect(await device('cpu')).toBe(cpu)
+  })
+
+  test('gives the same GPU for the same options as long as it lives', async () => {
+    expect(await device('webgpu')).toBe(gpu)
+    expect(await device('webgpu', {})).toBe(gpu)
+    const options = { powerPreference: 'low-power' } as const
+    const other = await device('webgpu', options)
+    expect(other).not.toBe(gpu)
+    expect(await device('webgpu', options)).toBe(other)
+    other.destroy()
+    const next = await device('webgpu', options)
+    expect(next).not.toBe(other)
+    expect((await ones([2], { device: next }).add(1).cpu()).toArray()).toEqual([2, 2])
+    next.destroy()
+  })
+
+  test('asked for twice at once is made once', async () => {
+    const options = { powerPreference: 'low-power' } as const
+    const [one, other] = await Promise.all([
+      device('webgpu', options),
+      device('webgpu', options),
+    ])
+    expect(one).toBe(other)
+    one.destroy()
+  })
+
+  test('tells what it is', () => {
+    const { vendor, architecture, description, features, limits } = gpu.info
+    expect(vendor + architecture + description).not.toBe('')
+    expect(features).toContain('core-features-and-limits')
+    expect(limits.maxTensorBytes).toBeGreaterThanOrEqual(2 ** 27)
+    expect(limits.maxInvocations).toBeGreaterThanOrEqual(256)
+  })
+
+  test('has no other names, and no other preferences', async () => {
+    // @ts-expect-error a name that there is not
+    await expect(device('cuda')).rejects.toThrow(
+      "device: name is 'cuda': it must be 'cpu' or 'webgpu'",
+    )
+    // @ts-expect-error a preference that there is not
+    await expect(device('webgpu', { powerPreference: 'fast' })).rejects.toThrow(
+      "device: powerPreference is 'fast': it must be 'low-power' or 'high-performance'",
+    )
+    await expect(device('webgpu', { adapter: 'none such' })).rejects.toThrow(
+      "device: adapter is 'none such': it must be a part of an adapter's name: ",
+    )
+  })
+})
+
+describe('a machine without WebGPU', () => {
+  test('is told which package Node needs', async () => {
+    vi.doMock('webgpu', () => {
+      throw new Error('not found')
+    })
+    const node = await import('../../src/webgpu/adapter-node.ts')
+    await expect(node.findGpu()).rejects.toThrow(
+      "device: 'webgpu' needs the package webgpu in Node, which is not installed: " +
+        'npm install webgpu',
+    )
+  })
+
+  test('is told what a browser needs', async () => {
+    vi.stubGlobal('navigator', {})
+    await expect(findGpu()).rejects.toThrow(
+      "device: 'webgpu' needs navigator.gpu, which is missing: use a browser that has " +
+        'WebGPU, and a page from https:// or localhost',
+    )
+    const fake = { requestAdapter: () => Promise.resolve(null) }
+    vi.stubGlobal('navigator', { gpu: fake })
+    expect(await findGpu()).toBe(fake)
+  })
+
+  test('is told that it has no adapter', async () => {
+    const fake = { requestAdapter: () => Promise.resolve(null) }
+    vi.doMock('#gpu', () => ({ findGpu: async () => fake }))
+    const { openAdapter } = await import('../../src/webgpu/adapter.ts')
+    await expect(openAdapter({})).rejects.toThrow(
+      "device: 'webgpu' finds no adapter on this machine: it needs a graphics card",
+    )
+  })
+})
+
+describe('a device that is lost', () => {
+  test('rejects what waits for it, and refuses what comes later', async () => {
+    const lost = new WebGpuDevice(await openAdapter({}))
+    const x = ones([3], { device: lost }).add(1)
+    const waiting = x.cpu()
+    lost.destroy()
+    const message =
+      'webgpu: the device is lost, and its tensors with it: it was destroyed: make a ' +
+      "new one by await device('webgpu')"
+    await expect(waiting).rejects.toThrow(message)
+    expect(lost.lost).toBe(true)
+    expect(() => x.mul(2)).toThrow(message)
+    expect(() => zeros([2], { device: lost })).toThrow(message)
+    await expect(x.cpu()).rejects.toThrow(message)
+  })
+
+  test('says what WebGPU says of the loss', async () => {
+    const raw = await openAdapter({})
+    const lost = new WebGpuDevice(raw)
+    const x = ones([3], { device: lost }).add(1)
+    raw.destroy()
+    await raw.lost
+    expect(() => x.mul(2)).toThrow(
+      /the device is lost, and its tensors with it: .+destr/,
+    )
+  })
+})
+
+describe('limits of the adapter', () => {
+  test('a tensor beyond what a kernel can see is refused, with the limit', () => {
+    const { maxTensorBytes } = gpu.info.limits
+    expect(() => zeros([maxTensorBytes / 4 + 1], { device: gpu })).toThrow(
+      `webgpu: a tensor of ${maxTensorBytes + 4} bytes is larger than this adapter ` +
+        `lets a kernel see: ${maxTensorBytes} (maxStorageBufferBindingSize): split it`,
+    )
+  })
+
+  test('more than 65,535 workgroups are folded into rows of them', async () => {
+    const rows = 4200
+    const column = full([rows, 1], 2, { device: gpu }).add(1)
+    const row = full([4100], 3, { device: gpu }).add(2)
+    const product = column.mul(row)
+    expect(product.numel() / 256).toBeGreaterThan(65_535)
+    expect(await itemOf(product.select(0, rows - 1).select(0, 4099))).toBe(15)
+    expect(await itemOf(product.sum())).toBe(15 * product.numel())
+    gpu.free(product.storage)
+  })
+})
+
+async function itemOf(x: { cpu(): Promise<{ item(): number }> }): Promise<number> {
+  return (await x.cpu()).item()
+}
