@@ -1,4 +1,5 @@
 import './simd/install.ts'
+export { getCpuCapability } from './simd/capability.ts'
 export { getNumThreads, setNumThreads } from './threads/num-threads.ts'
 export { type GpuDevice, device } from './webgpu/device.ts'
 export type { AdapterOptions } from './webgpu/adapter.ts'

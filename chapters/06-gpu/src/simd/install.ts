@@ -12,7 +12,7 @@ import { fastAdam, fastSGD } from './steps.ts'
 
 // Importing this chapter makes the `cpu` fast. Its plain kernels stay behind the fast
 // ones, for what these leave to them, and alone where WebAssembly has no vectors.
-const simd = startSimd()
+export const simd = startSimd()
 const { kernels } = cpu
 
 if (simd) {

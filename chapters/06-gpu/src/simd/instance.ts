@@ -24,8 +24,9 @@ export interface Started {
 
 /** Starts the compiled kernels, or gives nothing where there are no vectors. */
 export function startSimd(): Simd | null {
-  if (!supportsSimd()) return null
-  const { memory, wasm } = start({ shared: false })
+  const started = supportsSimd() ? tryToStart() : null
+  if (!started) return null
+  const { memory, wasm } = started
   return {
     wasm,
     scratch: new Scratch(memory, wasm.heapBase()),
@@ -36,6 +37,16 @@ export function startSimd(): Simd | null {
         compiled(...args)
       }
     },
+  }
+}
+
+/** A page may forbid all WebAssembly by its content security policy. */
+function tryToStart(): Started | null {
+  try {
+    return start({ shared: false })
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return null
+    throw error
   }
 }
 

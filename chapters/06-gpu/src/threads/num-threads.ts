@@ -1,13 +1,14 @@
 import { checkNumbers } from '@deepdive/tensor'
 import { cores } from '#worker'
 import type { Simd } from '../simd/instance.ts'
+import { supportsSimd } from '../simd/support.ts'
 import { LostWorker, type Pool, startPool } from './pool.ts'
 
 /** More than any machine has, and no more calls than a pool takes at a time. */
 const mostThreads = 64
 
-/** Without memory that threads share there is one thread. */
-const shares = typeof SharedArrayBuffer === 'function'
+/** Without compiled kernels, or memory that threads share, there is one thread. */
+const shares = supportsSimd() && typeof SharedArrayBuffer === 'function'
 
 let threads = shares ? Math.min(cores, mostThreads) : 1
 let pool: Pool | null = null
@@ -47,20 +48,30 @@ export function setNumThreads(n: number): void {
 
 /** Computes on all threads if there are several, else on `one`. */
 export function onThreads(one: Simd, compute: (simd: Simd) => void): void {
-  if (threads === 1) {
+  const all = threads > 1 ? poolOrNone() : null
+  if (!all) {
     compute(one)
     return
   }
   try {
-    pool ??= startPool(threads)
-    compute(pool)
+    compute(all)
   } catch (error) {
     if (!(error instanceof LostWorker)) throw error
-    // What the others still compute ends in a memory that nobody reads any more.
+    // What a lost worker may still compute ends in a memory that nobody reads any more.
     endPool()
     threads = 1
     compute(one)
   }
+}
+
+/** A page may forbid workers, or have no room for another memory. */
+function poolOrNone(): Pool | null {
+  try {
+    pool ??= startPool(threads)
+  } catch {
+    threads = 1
+  }
+  return pool
 }
 
 function endPool(): void {

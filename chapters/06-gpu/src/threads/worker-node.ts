@@ -8,7 +8,9 @@ export const cores = availableParallelism()
 export function startWorker(code: string, data: unknown): { terminate(): unknown } {
   const source = `const { workerData: data } = require('node:worker_threads'); ${code}`
   const worker = new Worker(source, { eval: true, execArgv: [], workerData: data })
-  // Whoever waits for calls must not keep a program from its end.
+  // Whoever waits for calls must not keep a program from its end, and one that fails
+  // leaves its calls to the others.
   worker.unref()
+  worker.on('error', () => {})
   return worker
 }
