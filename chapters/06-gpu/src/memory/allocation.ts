@@ -57,6 +57,7 @@ export abstract class Allocation {
 
   /** Frees the memory, and with it what is there only for it, in the same scope. */
   free(): void {
+    if (this.freed) return
     const { frame } = this
     this.close()
     for (const other of this.owned) {
@@ -95,8 +96,8 @@ export function checkNotFreed(operation: string, allocation: Allocation): void {
   if (!allocation.freed) return
   const { madeAt } = allocation
   throw new DeviceError(
-    `${operation}: a tensor (${allocation.describe()}) was freed when its scope ended: ` +
-      'return it from the scope, or keep() it' +
+    `${operation}: a tensor (${allocation.describe()}) was freed, as its scope ended or ` +
+      'by free(): return it from the scope, or keep() it' +
       (madeAt ? `\n  made at ${madeAt}` : ''),
   )
 }

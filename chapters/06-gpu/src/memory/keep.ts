@@ -1,3 +1,4 @@
+import { Tensor } from '@deepdive/autograd'
 import { allocationOf, checkNotFreed } from './allocation.ts'
 import { currentFrame } from './open-frames.ts'
 import { leaveToScope } from './owners.ts'
@@ -43,5 +44,22 @@ export function release(value: unknown): void {
     if (!allocation) continue
     allocation.kept = false
     leaveToScope(allocation)
+  }
+}
+
+/**
+ * Frees the memory of the tensors and arrays in `value`, and of their gradients, at once,
+ * whoever holds it: of a model that is done with, for instance, or of an optimizer, with
+ * the parameters that it changes. On the `cpu` the garbage collector does so later.
+ *
+ * @example
+ * free(new Linear(2, 1)) // → undefined
+ */
+export function free(value: unknown): void {
+  for (const found of arraysIn(value)) {
+    const gradient = found instanceof Tensor ? found.grad : null
+    for (const x of [found, ...(gradient ? [gradient] : [])]) {
+      allocationOf(arrayOf(x).storage)?.free()
+    }
   }
 }

@@ -45,7 +45,9 @@ export class BufferPool {
   lend(bytes: number, unless?: number): Loan {
     const room = roomFor(bytes)
     const waiting = this.#waiting.get(room) ?? []
-    const place = waiting.findLastIndex(({ batch }) => batch !== unless)
+    const place = waiting.findLastIndex(
+      ({ batch, broken }) => batch !== unless && !broken,
+    )
     if (place < 0) return this.#make(room)
     this.#idleBytes -= room
     return waiting.splice(place, 1)[0]

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { ones, type Tensor } from '@deepdive/autograd'
 import { cpu, setDefaultDevice } from '@deepdive/tensor'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { scope } from '../../src/index.ts'
+import { debugLeaks, scope } from '../../src/index.ts'
 import { type ExplicitDevice, explicitDevice } from './explicit-device.ts'
 
 let device: ExplicitDevice
@@ -120,7 +120,13 @@ describe('two scopes that run at once', () => {
     const second = await scope(() => work(2))
     await first
     expect((await second.cpu()).toArray()).toEqual([7])
-    const short = await scope(async () => scope(() => ones([2])))
+  })
+
+  test('take nothing of what another scope returns meanwhile', async () => {
+    const long = scope(() => work(3))
+    await later()
+    const short = scope(() => ones([2]))
+    await long
     expect((await short.cpu()).toArray()).toEqual([1, 1])
   })
 
@@ -129,7 +135,12 @@ describe('two scopes that run at once', () => {
     const x = ones([1])
     first.end()
     expect(x.add(1).shape).toEqual([1])
+    second.keep(x)
     second.end()
+    expect(debugLeaks(device).places).toMatchObject([
+      { tensors: 1, freedBy: 'garbage collector' },
+    ])
+    device.free(x.array.storage)
     expect(live()).toBe(0)
   })
 })

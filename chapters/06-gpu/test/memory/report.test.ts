@@ -78,6 +78,16 @@ describe('debugLeaks', () => {
     expect(lines[3]).toBe('      1  1.0 KB  garbage collector  before this was noted')
   })
 
+  test('shows twenty places, and says how many more there are', () => {
+    for (let n = 0; n < 22; n++) ones([1])
+    let n = 0
+    for (const allocation of device.ledger.live) allocation.madeAt = `line ${n++}`
+    const lines = String(debugLeaks()).split('\n')
+    expect(lines).toHaveLength(24)
+    expect(lines[22]).toMatch(/line 19$/)
+    expect(lines[23]).toBe('… and 2 more places')
+  })
+
   test('notes nothing any more where told so', () => {
     debugLeaks(device)
     debugLeaks(device, { note: false })

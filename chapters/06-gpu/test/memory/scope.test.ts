@@ -9,9 +9,10 @@ import {
   zeros,
 } from '@deepdive/autograd'
 import { Linear } from '@deepdive/nn'
+import { Adam } from '@deepdive/optim'
 import { cpu, NDArray, setDefaultDevice } from '@deepdive/tensor'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { keep, release, scope } from '../../src/index.ts'
+import { free, keep, release, scope } from '../../src/index.ts'
 import { type ExplicitDevice, explicitDevice } from './explicit-device.ts'
 
 let device: ExplicitDevice
@@ -46,12 +47,13 @@ describe('scope(fn)', () => {
     const made = scope(() => ({
       list: [ones([1]), [full(2)]],
       map: new Map([['x', full(3)]]),
+      keys: new Map([[full(6), full(7)]]),
       set: new Set([full(4)]),
       array: NDArray.from(new Float32Array([5]), [1], device),
       other: 'text',
       nothing: null,
     }))
-    expect(live()).toBe(5)
+    expect(live()).toBe(7)
     expect(await valuesOf(made.map.get('x') ?? full(0))).toEqual(3)
     expect((await made.array.cpu()).toArray()).toEqual([5])
   })
@@ -116,7 +118,7 @@ describe('scope(fn)', () => {
   })
 })
 
-const full = (value: number) => tensor(value)
+const full = (value: number | number[]) => tensor(value)
 
 describe('a frame', () => {
   test('frees what was made until its end', () => {
@@ -140,7 +142,8 @@ describe('a frame', () => {
     inner.end()
     ones([2])
     inner.end()
-    expect(live()).toBe(1)
+    ones([3])
+    expect(live()).toBe(2)
     outer.end()
     expect(live()).toBe(0)
   })
@@ -176,8 +179,8 @@ describe('use of what was freed', () => {
     return x
   }
   const advice =
-    'a tensor (float32 × 256, 1.0 KB) was freed when its scope ended: return it from the ' +
-    'scope, or keep() it'
+    'a tensor (float32 × 256, 1.0 KB) was freed, as its scope ended or by free(): return ' +
+    'it from the scope, or keep() it'
 
   test('is an error that says what to do', async () => {
     expect(() => lost().exp()).toThrow(`unary: ${advice}`)
@@ -244,6 +247,19 @@ describe('a graph', () => {
     expect(await valuesOf(x.grad ?? x)).toEqual([27])
   })
 
+  test('that was kept may begin in a scope around', async () => {
+    const x = tensor([3], { requiresGrad: true })
+    let loss = x
+    scope(() => {
+      const square = x.square()
+      scope(() => {
+        loss = keep(square.mul(x).sum())
+      })
+    })
+    loss.backward()
+    expect(await valuesOf(x.grad ?? x)).toEqual([27])
+  })
+
   test('that is not recorded leaves nothing', () => {
     const x = tensor([3], { requiresGrad: true })
     scope(() => noGrad(() => x.square().mul(x)))
@@ -272,6 +288,17 @@ describe('keep', () => {
     expect(live()).toBe(0)
   })
 
+  test('is taken back by the scope that is open, whichever it was made in', () => {
+    const outer = scope()
+    const x = ones([2])
+    const inner = scope()
+    release(x)
+    outer.end()
+    expect(x.add(1).shape).toEqual([2])
+    inner.end()
+    expect(() => x.add(1)).toThrow('freed')
+  })
+
   test('holds a gradient that its tensor lets go of', async () => {
     const x = tensor([3], { requiresGrad: true })
     let kept = x
@@ -283,6 +310,42 @@ describe('keep', () => {
       x.grad = null
     })
     expect(await valuesOf(kept)).toEqual([6])
+  })
+})
+
+describe('free', () => {
+  test('frees a model at once, with its gradients, whoever holds it', () => {
+    const model = scope(() => new Linear(2, 1))
+    scope(() =>
+      model
+        .forward(ones([1, 2]))
+        .sum()
+        .backward(),
+    )
+    expect(live()).toBe(4)
+    free([model, keep(ones([1]))])
+    expect(live()).toBe(0)
+    free(model)
+    expect(live()).toBe(0)
+    expect(() => model.weight.exp()).toThrow('was freed')
+  })
+
+  test('frees what an optimizer remembers', () => {
+    const w = tensor([1, 2], { requiresGrad: true })
+    const optimizer = new Adam([w])
+    scope(() => {
+      w.square().sum().backward()
+      optimizer.step()
+    })
+    expect(live()).toBe(4)
+    free(optimizer)
+    expect(live()).toBe(0)
+  })
+
+  test('of what lies inside a scope leaves nothing to its end', () => {
+    using _frame = scope()
+    free(ones([2]))
+    expect(live()).toBe(0)
   })
 })
 
@@ -321,6 +384,30 @@ describe('a gradient', () => {
       expect(live()).toBe(2)
     })
     expect(live()).toBe(0)
+  })
+
+  test('lives on where another tensor holds it too', async () => {
+    const x = tensor([3], { requiresGrad: true })
+    scope(() => {
+      const y = tensor([4], { requiresGrad: true })
+      y.grad = full([5])
+      x.grad = y.grad
+      y.grad = null
+    })
+    expect(await valuesOf(x.grad ?? x)).toEqual([5])
+  })
+
+  test('lives on where it comes from outside of the scope', async () => {
+    const gradient = full([5])
+    scope(() => {
+      const x = tensor([3], { requiresGrad: true })
+      x.grad = gradient
+    })
+    expect(await valuesOf(gradient)).toEqual([5])
+    const x = tensor([3], { requiresGrad: true })
+    x.grad = gradient
+    device.free(x.array.storage)
+    expect(await valuesOf(gradient)).toEqual([5])
   })
 
   test('is returned along with its tensor', async () => {
