@@ -6,7 +6,7 @@ import {
   type Expected,
   elementsOf,
   expectClose,
-  layouts,
+  layoutsOn,
   readFixture,
 } from '@deepdive/testing'
 import { expect, test } from 'vitest'
@@ -60,9 +60,10 @@ export function describeLayers(
   chapter = chapterThree,
 ): void {
   describeOn(device, `${fixture}: PyTorch computes the same`, () => {
-    for (const layerCase of readFixture<LayerCase>(chapter.testUrl, fixture))
+    const cases = readFixture<LayerCase>(chapter.testUrl, fixture)
+    for (const [n, layerCase] of cases.entries())
       test(layerCase.name, async () => {
-        for (const [layout, arrange] of Object.entries(layouts)) {
+        for (const [layout, arrange] of layoutsOn(device, n)) {
           const origin = `of inputs that lie ${layout}`
           await checkCase({ chapter, layerCase, arrange, origin })
         }

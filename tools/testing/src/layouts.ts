@@ -40,6 +40,18 @@ export const layouts: Readonly<Record<string, Arrange>> = {
   },
 }
 
+/**
+ * The layouts in which a case is tried: all of them on the cpu, and one, by turns, on
+ * devices where reading takes its time.
+ */
+export function layoutsOn(
+  device: { readonly name: string },
+  turn: number,
+): [name: string, arrange: Arrange][] {
+  const all = Object.entries(layouts)
+  return device.name === 'cpu' ? all : [all[turn % all.length]]
+}
+
 /** What lies between the elements: whoever reads it computes something else. */
 const gap = 1
 

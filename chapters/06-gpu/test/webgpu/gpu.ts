@@ -1,0 +1,6 @@
+// The plain kernels are known before faster ones take their places.
+import '../properties/plain.ts'
+import { device } from '../../src/index.ts'
+
+/** One device for all tests, so that each pipeline is compiled once. */
+export const gpu = await device('webgpu')
