@@ -3,7 +3,7 @@ export * from './arrange'
 export * from './pack'
 export * from './panels'
 export * from './dots'
-export { isDone, offer, work } from './threads'
+export { finish, help, offer, work } from './threads'
 export {
   abs,
   ceil,

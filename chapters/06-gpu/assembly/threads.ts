@@ -11,29 +11,45 @@ import { multiplyPanels } from './panels'
 // To take a call is to count it as taken, in one step that no other thread can come
 // between; so nobody waits for those who sleep, or have not started yet.
 
-/** So many looks at what has not changed, before a thread goes to sleep. */
-const LOOKS: i32 = 2000
+/** One more call, in the upper half of the tickets. */
+const ONE_CALL: i32 = 1 << 16
+
+/** So many looks at what has not changed, some 30 µs, before a thread goes to sleep. */
+const LOOKS: i32 = 100_000
 
 /** A worker's whole life. */
 export function work(control: i32): void {
   for (;;) {
     help(control)
-    const seen = atomic.load<i32>(control)
-    if (isOpen(seen)) continue
-    if (!changes(control, seen)) atomic.wait<i32>(control, seen)
+    const tickets = atomic.load<i32>(control)
+    if (isOpen(tickets) || changes(control, tickets)) continue
+    atomic.wait<i32>(control, tickets)
   }
 }
 
-/** Offers calls to all threads, and computes those that no other thread takes. */
-export function offer(control: i32, calls: i32): void {
-  atomic.store<i32>(control + 4, 0)
-  atomic.store<i32>(control, calls << 16)
+/** Offers the call of the next record to all threads. */
+export function offer(control: i32): void {
+  atomic.add<i32>(control, ONE_CALL)
   atomic.notify(control)
-  help(control)
 }
 
-/** 1 if all calls are done within so many nanoseconds, else 0; never sleeps for none. */
-export function isDone(control: i32, calls: i32, nanoseconds: f64): i32 {
+/** Takes calls and computes them until all are taken. */
+export function help(control: i32): void {
+  for (;;) {
+    const tickets = atomic.load<i32>(control)
+    if (!isOpen(tickets)) return
+    if (atomic.cmpxchg<i32>(control, tickets, tickets + 1) !== tickets) continue
+    perform(control + 64 * (1 + (tickets & 0xffff)))
+    atomic.add<i32>(control + 4, 1)
+    atomic.notify(control + 4)
+  }
+}
+
+/**
+ * Waits until so many calls are done, and makes room for others. Gives 1, or 0 if this
+ * takes more than so many nanoseconds after the last one; with none, it does not sleep.
+ */
+export function finish(control: i32, calls: i32, nanoseconds: f64): i32 {
   let done = atomic.load<i32>(control + 4)
   while (done !== calls) {
     if (!changes(control + 4, done)) {
@@ -43,19 +59,9 @@ export function isDone(control: i32, calls: i32, nanoseconds: f64): i32 {
     }
     done = atomic.load<i32>(control + 4)
   }
+  atomic.store<i32>(control + 4, 0)
+  atomic.store<i32>(control, 0)
   return 1
-}
-
-/** Takes calls and computes them until all are taken. */
-function help(control: i32): void {
-  for (;;) {
-    const tickets = atomic.load<i32>(control)
-    if (!isOpen(tickets)) return
-    if (atomic.cmpxchg<i32>(control, tickets, tickets + 1) !== tickets) continue
-    perform(control + 64 * (1 + (tickets & 0xffff)))
-    if (atomic.add<i32>(control + 4, 1) + 1 === tickets >>> 16)
-      atomic.notify(control + 4)
-  }
 }
 
 function isOpen(tickets: i32): bool {

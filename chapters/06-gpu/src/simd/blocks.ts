@@ -17,19 +17,20 @@ interface Beginning {
 }
 
 /**
- * Blocks in the scratch memory. They wait there until no more fit, or no more come: then
- * their products are computed together, by as many threads as there are.
+ * Blocks in the scratch memory. Their products are computed at once, or, by other
+ * threads, while more blocks come; sums go out when no more fit, or no more come.
  */
 export class Blocks {
   private readonly simd: Simd
   private readonly plan: Plan
   private readonly places: Places
-  private calls: Call[] = []
   /** Sums that go out once they are computed. */
   private sums: { readonly rows: Rows; readonly out: View }[] = []
   /** How many blocks of b have been placed, and how many of these are still needed. */
   private placed = 0
   private needed = 0
+  /** The block of a that was copied last, which the next block of b may meet as well. */
+  private last: { readonly a: View; readonly rows: Rows } | null = null
 
   constructor(simd: Simd, plan: Plan) {
     this.simd = simd
@@ -64,21 +65,28 @@ export class Blocks {
     if (adds) this.arrange(out, rows)
     const left = this.placeLeft(a, places.left + place * places.steps.left)
     const start = adds ? rows : { at: bias, step: 0 }
-    this.calls.push(callOf(left, a.shape[0], right, start, rows))
+    this.simd.call(callOf(left, a.shape[0], right, start, rows))
     this.sums.push({ rows, out })
   }
 
   /** Computes all that waits. */
   finish(): void {
-    this.simd.run(this.calls)
+    this.simd.finish()
     for (const { rows, out } of this.sums) this.store(rows, out)
-    this.calls = []
     this.sums = []
     this.needed = 0
+    this.last = null
   }
 
   /** Rows of a, whose numbers have to be neighbours. */
   private placeLeft(a: View, address: number): Rows {
+    if (this.last && isSame(this.last.a, a)) return this.last.rows
+    const rows = this.placeRows(a, address)
+    this.last = { a, rows }
+    return rows
+  }
+
+  private placeRows(a: View, address: number): Rows {
     if (a.strides[1] === 1) {
       const { at, steps } = placeMatrix(this.simd.scratch, a, address)
       return { at, step: steps[0] }
@@ -110,6 +118,11 @@ export class Blocks {
       readRows(scratch, raw, to)
     }
   }
+}
+
+/** Whether two parts of matrices of one call are the same. */
+function isSame(x: View, y: View): boolean {
+  return x.offset === y.offset && x.shape[0] === y.shape[0] && x.shape[1] === y.shape[1]
 }
 
 /** sums = start + left · right */

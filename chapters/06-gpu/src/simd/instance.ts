@@ -11,8 +11,10 @@ export interface Simd {
   readonly scratch: Scratch
   /** How many calls can be under way at the same time. */
   readonly threads: number
-  /** Makes calls of which none needs what another one does. */
-  run(calls: readonly Call[]): void
+  /** Makes a call, now or until `finish`, at the same time as others. */
+  call(call: Call): void
+  /** Waits until all calls have been made. */
+  finish(): void
 }
 
 /** What was compiled, and a memory for it, which is shared among threads or is not. */
@@ -31,12 +33,11 @@ export function startSimd(): Simd | null {
     wasm,
     scratch: new Scratch(memory, wasm.heapBase()),
     threads: 1,
-    run: (calls) => {
-      for (const [name, ...args] of calls) {
-        const compiled: (...args: number[]) => void = wasm[name]
-        compiled(...args)
-      }
+    call: ([name, ...args]) => {
+      const compiled: (...args: number[]) => void = wasm[name]
+      compiled(...args)
     },
+    finish: () => {},
   }
 }
 

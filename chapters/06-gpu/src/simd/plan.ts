@@ -29,11 +29,15 @@ export const most = {
 /** So many multiplications are worth a call of their own. */
 const worthACall = 1 << 18
 
-/** The plan for `count` products [n, k] · [k, m], on so many threads. */
+/**
+ * The plan for `count` products [n, k] · [k, m], on so many threads. With `across`, it
+ * is b that is shared out where there are few products, else a.
+ */
 export function planFor(
   [n, k, m]: readonly number[],
   count: number,
   threads: number,
+  across: boolean,
 ): Plan {
   const depth = Math.min(k, most.depth)
   const columns = Math.min(m, most.columns, wholePanels(most.ofRight / depth))
@@ -41,25 +45,14 @@ export function planFor(
   const plan = { depth, columns, rows, rights: 1, lefts: 1 }
   if (threads === 1) return plan
   const worthy = Math.ceil((n * depth * m) / worthACall)
-  const shared = shareOut(
-    plan,
-    [n, m],
-    Math.min(worthy, Math.ceil((2 * threads) / count)),
-  )
+  const parts = Math.min(worthy, Math.ceil((2 * threads) / count))
+  const shared = across
+    ? { ...plan, columns: Math.min(columns, filledPanels(m / parts)) }
+    : { ...plan, rows: Math.min(rows, 2 * Math.ceil(n / parts / 2)) }
   return asManyAsFit(shared, 4 * threads)
 }
 
-/** Smaller blocks, of which there are so many: of few rows, or of many columns. */
-function shareOut(plan: Plan, [n, m]: readonly number[], parts: number): Plan {
-  const down = Math.min(parts, Math.ceil(n / panelWidth))
-  const across = Math.min(Math.ceil(parts / down), Math.ceil(m / panelWidth))
-  return {
-    ...plan,
-    rows: Math.min(plan.rows, 2 * Math.ceil(n / down / 2)),
-    columns: Math.min(plan.columns, filledPanels(m / across)),
-  }
-}
-
+/** As many blocks in memory as that many calls need, if there is room. */
 function asManyAsFit(plan: Plan, calls: number): Plan {
   const { depth, columns, rows } = plan
   const fitting = (size: number) => Math.max(1, Math.floor(most.ofAll / size))

@@ -39,7 +39,9 @@ export function multiply(
   const [n, k] = pairs[0].a.shape
   const m = b.shape[1]
   const count = products.reduce((total, { pairs }) => total + pairs.length, 0)
-  const plan = planFor([n, k, m], count, simd.threads)
+  // Columns of b can be shared out where they lie together.
+  const across = b.strides[0] === 1 && m > n
+  const plan = planFor([n, k, m], count, simd.threads, across)
   const blocks = new Blocks(simd, plan)
   for (const inner of rangesOf(k, plan.depth)) {
     for (const { b, pairs } of products) {

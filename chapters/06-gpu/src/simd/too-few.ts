@@ -5,7 +5,7 @@
  */
 export const tooFew = {
   /** multiplications */
-  matmul: 4096,
+  matmul: 2048,
   /** multiplications, in all and with each number that is copied, on threads */
   matmulOnThreads: 1 << 20,
   usesOnThreads: 8,

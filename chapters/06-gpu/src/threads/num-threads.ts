@@ -56,9 +56,9 @@ export function onThreads(one: Simd, compute: (simd: Simd) => void): void {
   try {
     compute(all)
   } catch (error) {
-    if (!(error instanceof LostWorker)) throw error
-    // What a lost worker may still compute ends in a memory that nobody reads any more.
+    // What a worker may still compute ends in a memory that nobody reads any more.
     endPool()
+    if (!(error instanceof LostWorker)) throw error
     threads = 1
     compute(one)
   }

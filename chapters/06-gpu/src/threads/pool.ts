@@ -2,7 +2,7 @@ import { startWorker } from '#worker'
 import { type Simd, start } from '../simd/instance.ts'
 import { Scratch } from '../simd/scratch.ts'
 
-/** A worker's whole life: it computes what `offer` leaves to it. */
+/** A worker's whole life: it computes what is offered. */
 const life = `
   const [module, memory, control] = data
   new WebAssembly.Instance(module, { env: { memory } }).exports.work(control)
@@ -35,22 +35,24 @@ export function startPool(threads: number): Pool {
     startWorker(life, [module, memory, control]),
   )
   const sleeps = maySleep()
+  let calls = 0
   return {
     wasm,
     scratch: new Scratch(memory, control + recordBytes * (1 + mostCalls)),
     threads,
-    run: (calls) => {
-      calls.forEach(([name, ...args], n) => {
-        records.set([functions.indexOf(name), ...args], (n * recordBytes) / 4)
-      })
-      wasm.offer(control, calls.length)
+    call: ([name, ...args]) => {
+      records.set([functions.indexOf(name), ...args], (calls * recordBytes) / 4)
+      calls++
+      wasm.offer(control)
+    },
+    finish: () => {
+      wasm.help(control)
       const { milliseconds } = patience
       const end = performance.now() + milliseconds
-      while (
-        wasm.isDone(control, calls.length, sleeps ? 1e6 * milliseconds : 0) === 0
-      ) {
+      while (wasm.finish(control, calls, sleeps ? 1e6 * milliseconds : 0) === 0) {
         if (performance.now() > end) throw new LostWorker()
       }
+      calls = 0
     },
     end: () => {
       for (const worker of workers) worker.terminate()
