@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from './dtype.ts'
-import { DeviceError } from './errors.ts'
+import { type DeepDiveError, DeviceError } from './errors.ts'
 import type { Kernels } from './kernels.ts'
 import type { Shape } from './shape.ts'
 
@@ -16,6 +16,11 @@ export interface Device {
   /** A copy of the elements in ordinary memory. */
   read(storage: Storage): Promise<TypedArray>
   free(storage: Storage): void
+  /**
+   * Of a device that is read without blocking: whoever reads next gets the error if
+   * `holds`, a single bool, is false.
+   */
+  verify?(holds: View, error: () => DeepDiveError): void
   /**
    * Of a device whose memory is freed by scopes (chapter 6): from here on an owner holds
    * this, such as a module its parameters, and the end of a scope passes over it. What is

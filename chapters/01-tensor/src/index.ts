@@ -54,6 +54,7 @@ export { type Index, Indexing } from './indexing.ts'
 export type { NestedArray } from './nested.ts'
 export { formatArray } from './print.ts'
 export { NDArray } from './ndarray.ts'
+export { verify } from './verify.ts'
 export {
   array,
   type CreateOptions,

@@ -1,7 +1,9 @@
+import { cpu } from './cpu/cpu.ts'
 import { ShapeError, ValueError } from './errors.ts'
 import type { NDArray } from './ndarray.ts'
 import { type RandomOptions, rand } from './random.ts'
 import { formatShape } from './shape.ts'
+import { verify } from './verify.ts'
 
 /**
  * Draws `numSamples` indices, int32, each with a probability in proportion to its weight,
@@ -34,20 +36,27 @@ export function multinomial(
   const draws = replacement ? weights.unsqueeze(-2) : weights
   const rows = replacement ? draws.shape.with(-2, numSamples) : draws.shape
   // A uniform number of 0 would give −∞, which a weight of 0 has as well.
-  const uniform = rand(rows, { ...options, dtype: 'float32' }).clamp(2 ** -25)
+  const place = { device: weights.device, ...options, dtype: 'float32' } as const
+  const uniform = rand(rows, place).clamp(2 ** -25)
   const scores = draws.log().sub(uniform.log().neg().log())
   return replacement ? scores.argmax(-1) : scores.topk(numSamples).indices
 }
 
 /** Refuses weights that are no probabilities, or of which too few are above 0. */
 function checkWeights(weights: NDArray, needed: number): void {
-  const usable = weights.ge(0).logicalAnd(weights.lt(Infinity)).all().item()
-  if (!usable) {
-    throw new ValueError('multinomial: a weight is negative, infinite or NaN')
-  }
-  const choices = weights.numel() > 0 ? weights.gt(0).sum(-1).amin().item() : 0
-  if (choices >= needed) return
-  throw new ValueError(
+  const usable = weights.ge(0).logicalAnd(weights.lt(Infinity)).all()
+  verify(usable, () => {
+    return new ValueError('multinomial: a weight is negative, infinite or NaN')
+  })
+  if (weights.numel() === 0) throw tooFew(needed, '0')
+  const choices = weights.gt(0).sum(-1).amin()
+  verify(choices.ge(needed), () => {
+    return tooFew(needed, choices.device === cpu ? `${choices.item()}` : 'fewer')
+  })
+}
+
+function tooFew(needed: number, choices: string): ValueError {
+  return new ValueError(
     `multinomial: cannot draw ${needed} from ${choices} weights above 0: ` +
       'replacement draws one several times',
   )

@@ -1,4 +1,4 @@
-import { callSite, formatShape } from '@deepdive/tensor'
+import { callSite, cpu, formatShape, type NDArray, verify } from '@deepdive/tensor'
 import { AnomalyError } from './errors.ts'
 import { finished } from './finished.ts'
 import type { Tensor } from './tensor.ts'
@@ -40,7 +40,10 @@ export function watchedSite(): string | undefined {
   return watching ? callSite() : undefined
 }
 
-/** In anomaly mode, refuses a result that is not finite although all inputs are. */
+/**
+ * In anomaly mode, refuses a result that is not finite although all inputs are. On a
+ * device that is read without blocking, whoever reads next hears of it.
+ */
 export function checkAnomaly(
   op: string,
   inputs: readonly Tensor[],
@@ -48,26 +51,58 @@ export function checkAnomaly(
   calledAt = watchedSite(),
 ): void {
   if (!watching) return
-  for (const [what, isBad] of badValues) {
-    const count = countOf(output, isBad)
-    if (count === 0 || inputs.some((input) => countOf(input, isBad) > 0)) continue
+  for (const kind of badValues) {
     const shapes = inputs.map(({ shape }) => formatShape(shape)).join(', ')
-    throw new AnomalyError(
-      `${op}: made ${count} ${what} from inputs of ${shapes} that have none` +
-        (calledAt ? `, called at ${calledAt}` : ''),
-    )
+    const refusal = (count: string) =>
+      new AnomalyError(
+        `${op}: made ${count}${kind.what} from inputs of ${shapes} that have none` +
+          (calledAt ? `, called at ${calledAt}` : ''),
+      )
+    if (output.device !== cpu) {
+      verify(isExcused(output, inputs, kind), () => refusal(''))
+      continue
+    }
+    const count = countOf(output, kind)
+    if (count === 0 || inputs.some((input) => countOf(input, kind) > 0)) continue
+    throw refusal(`${count} `)
   }
 }
 
+/** Elements that are not wanted: what they are, and which they are. */
+interface BadValues {
+  readonly what: string
+  readonly isBad: (value: number) => boolean
+  readonly areBad: (array: NDArray) => NDArray
+}
+
 /** An Infinity may be meant, as in a mask, and is no excuse for a NaN made from it. */
-const badValues: readonly [string, (value: number) => boolean][] = [
-  ['NaN', Number.isNaN],
-  ['NaN or Infinity', (value) => !Number.isFinite(value)],
+const badValues: readonly BadValues[] = [
+  {
+    what: 'NaN',
+    isBad: Number.isNaN,
+    areBad: (array) => array.isnan(),
+  },
+  {
+    what: 'NaN or Infinity',
+    isBad: (value) => !Number.isFinite(value),
+    areBad: (array) => array.abs().lt(Infinity).logicalNot(),
+  },
 ]
 
-function countOf({ array }: Tensor, isBad: (value: number) => boolean): number {
+function countOf({ array }: Tensor, { isBad }: BadValues): number {
   if (array.dtype !== 'float32') return 0
   let count = 0
   for (const value of array.toTypedArray()) if (isBad(value)) count++
   return count
+}
+
+/** Whether a result has no bad values, or an input has some. */
+function isExcused(
+  output: Tensor,
+  inputs: readonly Tensor[],
+  { areBad }: BadValues,
+): NDArray {
+  const anyIn = ({ array }: Tensor) => areBad(array).any()
+  const none = anyIn(output).logicalNot()
+  return inputs.reduce((excused, input) => excused.logicalOr(anyIn(input)), none)
 }

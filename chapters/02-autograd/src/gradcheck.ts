@@ -1,4 +1,4 @@
-import { formatShape } from '@deepdive/tensor'
+import { cpu, type Device, DeviceError, formatShape } from '@deepdive/tensor'
 import { grad } from './backward.ts'
 import { tensor } from './create.ts'
 import { GradcheckError } from './errors.ts'
@@ -23,6 +23,7 @@ type Differentiable = (...inputs: Tensor[]) => Tensor
  *
  * @returns true; it never returns false.
  * @throws GradcheckError naming the element with both derivatives.
+ * @throws DeviceError where an input is not on the cpu.
  * @example
  * gradcheck((x) => x.sin(), [tensor([0, 1, 2], { requiresGrad: true })]) // → true
  */
@@ -31,6 +32,7 @@ export function gradcheck(
   inputs: readonly Tensor[],
   { eps = 0.02, rtol = 1e-3, atol = 1e-3 }: GradcheckOptions = {},
 ): boolean {
+  for (const { device } of inputs) checkReadable('gradcheck', device)
   const output = fn(...inputs)
   const weights = differentWeights(output)
   const checked = inputs.filter((input) => input.requiresGrad)
@@ -112,4 +114,12 @@ function difference(
     return sum
   }
   return (8 * (at(eps) - at(-eps)) - (at(2 * eps) - at(-2 * eps))) / (12 * eps)
+}
+
+function checkReadable(op: string, device: Device): void {
+  if (device === cpu) return
+  throw new DeviceError(
+    `${op}: an input is on ${device.name}, which is read without blocking: finite ` +
+      'differences need inputs on the cpu',
+  )
 }

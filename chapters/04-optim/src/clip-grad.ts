@@ -1,5 +1,5 @@
 import { noGrad, stack, type Tensor, zeros } from '@deepdive/autograd'
-import { checkNotNegative, ValueError } from '@deepdive/tensor'
+import { checkNotNegative, cpu, ValueError, verify } from '@deepdive/tensor'
 import { readParameters } from './read-parameters.ts'
 import { withDefaults } from './with-defaults.ts'
 
@@ -118,9 +118,11 @@ function checkNormType(normType: number): void {
 }
 
 function refuseNonfinite(norm: Tensor, normType: number): void {
-  if (Number.isFinite(norm.item())) return
-  throw new ValueError(
-    `clipGradNorm_: the gradients' norm of order ${normType} is ${norm.item()}: ` +
-      'look for its cause by detectAnomaly',
-  )
+  verify(norm.lt(Infinity).array, () => {
+    const size = norm.device === cpu ? `${norm.item()}` : 'infinite or NaN'
+    return new ValueError(
+      `clipGradNorm_: the gradients' norm of order ${normType} is ${size}: look for ` +
+        'its cause by detectAnomaly',
+    )
+  })
 }

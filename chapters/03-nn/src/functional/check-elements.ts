@@ -5,15 +5,23 @@ import {
   formatShape,
   type Shape,
   sizeOf,
+  verify,
 } from '@deepdive/tensor'
 
-/** Refuses the first element that is not fine, where looking takes no waiting. */
+/**
+ * Refuses the first element that is not fine. Where looking takes waiting, whoever reads
+ * next hears of it, without which element it is, if `areFine` says the same of tensors.
+ */
 export function checkElements(
   x: Tensor,
   isFine: (value: number) => boolean,
   refusal: (element: string) => DeepDiveError,
+  areFine?: (x: Tensor) => Tensor,
 ): void {
-  if (x.device !== cpu) return
+  if (x.device !== cpu) {
+    if (areFine) verify(areFine(x).all().array, () => refusal('of one element'))
+    return
+  }
   const values = x.toTypedArray()
   const place = values.findIndex((value) => !isFine(value))
   if (place < 0) return

@@ -28,6 +28,8 @@ export const faultOf = {
   remainder: 3,
   pow: 4,
   crossEntropy: 5,
+  /** Something that was to be verified; its number is the value. */
+  claim: 6,
 } as const
 
 /** How a kernel binds the note: how many faults there were, and what the first was. */
@@ -57,6 +59,9 @@ export class Faults {
   /** What kernels write to. */
   readonly memory = new GpuMemory('int32', 4)
   #possible = false
+  /** What is to be verified, by the number that the kernel notes. */
+  readonly #claims = new Map<number, () => DeepDiveError>()
+  #claimed = 0
 
   /** For kernels that may fail. */
   use(): Use {
@@ -64,21 +69,27 @@ export class Faults {
     return { memory: this.memory, as: 'update' }
   }
 
+  /** The number of a claim, for the kernel that verifies it. */
+  claim(error: () => DeepDiveError): number {
+    this.#claims.set(this.#claimed, error)
+    return this.#claimed++
+  }
+
   /** Whether a kernel may have failed that nobody has heard of. */
   get arePossible(): boolean {
     return this.#possible
   }
 
-  /** The same, for someone who will tell. */
-  takePossible(): boolean {
-    const possible = this.#possible
+  /** What turns a note that is taken now into its error, if it is one. */
+  take(): (note: Int32Array) => DeepDiveError | undefined {
     this.#possible = false
-    return possible
-  }
-
-  /** The error for a note, if it is one. */
-  static errorOf([count, kind, value, limit]: Int32Array): DeepDiveError | undefined {
-    return count === 0 ? undefined : kinds[kind](value, limit)
+    const end = this.#claimed
+    return ([count, kind, value, limit]) => {
+      const claim = this.#claims.get(value)
+      for (const n of this.#claims.keys()) if (n < end) this.#claims.delete(n)
+      if (count === 0) return undefined
+      return kind === faultOf.claim ? claim?.() : kinds[kind](value, limit)
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import type { DType, TypedArray } from '@deepdive/tensor'
 import type { Commands } from './commands.ts'
-import { Faults } from './faults.ts'
 import type { Health } from './health.ts'
 import type { GpuMemory } from './memory.ts'
 import type { Recorder } from './recorder.ts'
@@ -27,7 +26,8 @@ export async function readBack(
     return filled(memory, known)
   }
   const source = recorder.settle(memory)
-  const note = recorder.faults.takePossible() && recorder.settle(recorder.faults.memory)
+  const note = recorder.faults.arePossible && recorder.settle(recorder.faults.memory)
+  const errorOf = recorder.faults.take()
   const bytes = Math.max(4, memory.bytes)
   const staging = device.createBuffer({
     size: noteBytes + bytes,
@@ -47,7 +47,7 @@ export async function readBack(
   await mapped
   const copy = staging.getMappedRange().slice(0)
   staging.destroy()
-  const fault = Faults.errorOf(new Int32Array(copy, 0, 4))
+  const fault = errorOf(new Int32Array(copy, 0, 4))
   if (fault) throw fault
   return elementsOf(copy, memory.dtype, memory.length)
 }

@@ -1,4 +1,12 @@
-import type { Device, DType, Kernels, Storage, TypedArray } from '@deepdive/tensor'
+import type {
+  DeepDiveError,
+  Device,
+  DType,
+  Kernels,
+  Storage,
+  TypedArray,
+  View,
+} from '@deepdive/tensor'
 import type { Ledger } from '../memory/ledger.ts'
 import { keepStorage, releaseStorage } from '../memory/owners.ts'
 import type { Clock } from '../profile/clock.ts'
@@ -6,6 +14,7 @@ import { Commands } from './commands.ts'
 import { Health } from './health.ts'
 import { type DeviceInfo, infoOf } from './info.ts'
 import { kernelsOf } from './kernels/table.ts'
+import { verify } from './kernels/verify.ts'
 import { memoryOf } from './memory.ts'
 import { readBack } from './read-back.ts'
 import { Recorder } from './recorder.ts'
@@ -60,6 +69,10 @@ export class WebGpuDevice implements Device {
 
   free(storage: Storage): void {
     this.#store.free(storage)
+  }
+
+  verify(holds: View, error: () => DeepDiveError): void {
+    verify(this.#recorder, holds, error)
   }
 
   keep(storage: Storage, by?: Storage): void {

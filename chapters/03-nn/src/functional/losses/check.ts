@@ -51,7 +51,12 @@ export function checkProbabilities(
     throw new DTypeError(`${op}: ${name} is bool: use .to('float32')`)
   }
   const isProbability = (value: number) => value >= 0 && value <= 1
-  checkElements(x, isProbability, (element) => {
-    return new ValueError(`${op}: ${name} ${element} is outside 0…1: ${advice}`)
-  })
+  checkElements(
+    x,
+    isProbability,
+    (element) => {
+      return new ValueError(`${op}: ${name} ${element} is outside 0…1: ${advice}`)
+    },
+    (all) => all.ge(0).logicalAnd(all.le(1)),
+  )
 }

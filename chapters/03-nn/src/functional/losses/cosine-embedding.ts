@@ -69,9 +69,14 @@ function checkPairs(input1: Tensor, input2: Tensor, target: Tensor): void {
     )
   }
   const isLabel = (label: number) => label === 1 || label === -1
-  checkElements(target, isLabel, (label) => {
-    return new ValueError(
-      `${op}: label ${label} is neither 1 (alike) nor -1 (different)`,
-    )
-  })
+  checkElements(
+    target,
+    isLabel,
+    (label) => {
+      return new ValueError(
+        `${op}: label ${label} is neither 1 (alike) nor -1 (different)`,
+      )
+    },
+    (labels) => labels.abs().eq(1),
+  )
 }

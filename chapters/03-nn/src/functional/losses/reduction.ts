@@ -1,5 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
-import { cpu, ValueError } from '@deepdive/tensor'
+import { ValueError, verify } from '@deepdive/tensor'
 
 /** How many losses become one number; `'none'` leaves them as they are. */
 export type Reduction = 'mean' | 'sum' | 'none'
@@ -43,10 +43,11 @@ export function reduceLoss(
 
 /** 0 / 0 would be NaN, and spoil every parameter at the next step. */
 function checkSome(op: string, count: number | Tensor): void {
-  if (typeof count !== 'number' && count.device !== cpu) return
-  if ((typeof count === 'number' ? count : count.item()) !== 0) return
-  throw new ValueError(
-    `${op}: there are no losses to average: the batch is empty, or all its labels are ` +
-      "ignored or of weight 0: skip it, or use { reduction: 'sum' }",
-  )
+  const refusal = () =>
+    new ValueError(
+      `${op}: there are no losses to average: the batch is empty, or all its labels are ` +
+        "ignored or of weight 0: skip it, or use { reduction: 'sum' }",
+    )
+  if (typeof count !== 'number') verify(count.ne(0).array, refusal)
+  else if (count === 0) throw refusal()
 }
