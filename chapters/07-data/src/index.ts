@@ -41,6 +41,7 @@ export { fit } from './training/fit.ts'
 export { training } from './training/training.ts'
 export { evaluate } from './training/evaluate.ts'
 export type { EvaluateOptions, FitOptions, Trainable } from './training/options.ts'
+export type { CheckpointOptions } from './training/checkpoints.ts'
 export type { Batches } from './training/batches.ts'
 export type { Callback, TrainingEvent } from './training/events.ts'
 export {

@@ -247,7 +247,12 @@ test('a callback hears of everything, and ends training by the answer stop', asy
     loss: expect.any(Number),
     meanLoss: expect.any(Number),
   })
-  expect(events.at(-1)).toEqual({ type: 'end', stopped: true })
+  expect(events.at(-1)).toEqual({
+    type: 'end',
+    step: 5,
+    stopped: true,
+    interrupted: false,
+  })
   expect(history.epochs.length).toBe(1)
   expect(model.training).toBe(false)
 })

@@ -9,6 +9,11 @@ export async function openFile(op: string, place: string): Promise<ByteSource> {
   )
 }
 
+/** To open it says why not. */
+export async function fileExists(): Promise<boolean> {
+  return true
+}
+
 /** Nor can one write there. */
 export async function replaceFile(op: string, place: string): Promise<void> {
   throw new FileError(

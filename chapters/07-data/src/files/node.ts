@@ -28,6 +28,16 @@ export async function openFile(op: string, place: string): Promise<ByteSource> {
   }
 }
 
+/** Whether there is anything at a path. */
+export async function fileExists(place: string): Promise<boolean> {
+  const found = await stat(pathOf(place)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return null
+    throw explained('fit', pathOf(place), error)
+  })
+  return found !== null
+}
+
 function pathOf(place: string): string {
   return place.startsWith('file:') ? fileURLToPath(place) : place
 }

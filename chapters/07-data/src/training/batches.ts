@@ -21,6 +21,21 @@ export function sourceOf<Batch>(batches: Batches<Batch>): BatchSource<Batch> {
   return typeof batches === 'function' ? batches() : batches
 }
 
+/** All batches but the first few; `whenThere` is called before the next is asked for. */
+export async function* batchesFrom<Batch>(
+  source: BatchSource<Batch>,
+  skip: number,
+  whenThere: () => void,
+): AsyncGenerator<Batch> {
+  let seen = 0
+  if (skip === 0) whenThere()
+  for await (const batch of source) {
+    if (seen >= skip) yield batch
+    seen++
+    if (seen === skip) whenThere()
+  }
+}
+
 /** How many batches there are, if that is known before they come. */
 export async function countOf<Batch>(
   source: BatchSource<Batch>,

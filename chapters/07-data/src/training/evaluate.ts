@@ -6,6 +6,7 @@ import { checkBatches, checkLoss } from './check-fit.ts'
 import { forwardPass, type Passed } from './forward-pass.ts'
 import type { Scores } from './history.ts'
 import type { EvaluateOptions, Metrics, Trainable } from './options.ts'
+import { Pause } from './pause.ts'
 import { RunningScores } from './running-scores.ts'
 
 /**
@@ -42,12 +43,14 @@ export async function scoresOf<Batch, Output, Target>(
   metrics?: Metrics<Output, Target>,
 ): Promise<Scores> {
   const scores = new RunningScores(metrics)
+  const pause = new Pause()
   const inTraining = model.modules().filter(({ training }) => training)
   model.eval()
   try {
     for await (const batch of sourceOf(batches)) {
       noGrad(() => scope(() => scores.take(forward(batch))))
       await scores.keepUp()
+      await pause.ifDue()
     }
   } finally {
     for (const module of inTraining) module.training = true

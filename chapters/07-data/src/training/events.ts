@@ -4,6 +4,8 @@ import type { EpochRecord } from './history.ts'
 export interface BeginEvent {
   readonly type: 'begin'
   readonly epochs: number
+  /** How often the optimizer has stepped before, where a checkpoint goes on. */
+  readonly step: number
 }
 
 /** A batch was learned from. */
@@ -29,14 +31,29 @@ export interface EpochEvent extends EpochRecord {
   readonly epochs: number
 }
 
+/** All that it takes to go on from here was written to the checkpoint's file. */
+export interface CheckpointEvent {
+  readonly type: 'checkpoint'
+  readonly epoch: number
+  readonly step: number
+}
+
 /** Training is over: all epochs, or someone stopped it. */
 export interface EndEvent {
   readonly type: 'end'
+  readonly step: number
+  /** Whether that was before the last epoch, and if so, whether by Ctrl-C. */
   readonly stopped: boolean
+  readonly interrupted: boolean
 }
 
 /** What happens in training, in plain objects that can be posted to another thread. */
-export type TrainingEvent = BeginEvent | StepEvent | EpochEvent | EndEvent
+export type TrainingEvent =
+  | BeginEvent
+  | StepEvent
+  | EpochEvent
+  | CheckpointEvent
+  | EndEvent
 
 /** Hears of what happens; the answer 'stop', at once or later, ends the training. */
 export type Callback = (event: TrainingEvent) => unknown

@@ -33,6 +33,11 @@ export class Learner<Batch, Output, Target> {
     this.#pace = pace
   }
 
+  /** Whether no gradients wait for a step. */
+  get isIdle(): boolean {
+    return this.#waiting.batches === 0
+  }
+
   /** The step that all training is made of: zeroGrad, forward, backward, step. */
   learn(batch: Batch): Passed<Output, Target> {
     const { optimizer, accumulate = 1 } = this.#options

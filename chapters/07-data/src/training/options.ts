@@ -3,6 +3,7 @@ import type { Module } from '@deepdive/nn'
 import type { EarlyStopping } from '@deepdive/optim'
 import type { Device } from '@deepdive/tensor'
 import type { Batches, Split } from './batches.ts'
+import type { CheckpointOptions } from './checkpoints.ts'
 import type { Callback } from './events.ts'
 import type { LearnerOptions } from './learner.ts'
 import type { PaceOptions } from './pace.ts'
@@ -58,6 +59,8 @@ export interface FitOptions<Batch, Output, Target>
    * validation if there is one. Default: 'loss'.
    */
   readonly monitor?: string
+  /** Where to write all that it takes to go on later. Default: nowhere. */
+  readonly checkpoint?: CheckpointOptions
   /** Who hears of each step and epoch, and may answer 'stop'. */
   readonly callbacks?: readonly Callback[]
   /** Whether to show how it goes. Default: true. */

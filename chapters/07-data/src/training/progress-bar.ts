@@ -32,6 +32,14 @@ export class ProgressBar {
     if (event.type === 'begin' || event.type === 'epoch') {
       this.#epochStarted = performance.now()
     }
+    if (event.type === 'begin' && event.step > 0) {
+      terminal.print(`going on after step ${event.step}`)
+    }
+    if (event.type === 'end' && event.interrupted) {
+      terminal.print(
+        `interrupted after step ${event.step}: checkpoint: { resume: true } goes on there`,
+      )
+    }
   }
 
   async #step(event: StepEvent): Promise<void> {

@@ -1,11 +1,21 @@
 import { noGrad, type Tensor } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
+import { isStateful } from '../files/checkpoint/stateful.ts'
 import type { Passed } from './forward-pass.ts'
 import type { Scores } from './history.ts'
 import type { Metrics } from './options.ts'
 
 /** By how many batches a GPU may be behind, so that it never waits for the next. */
 const usualLag = 2
+
+/** What was read so far, as a checkpoint holds it. */
+export interface ScoresState {
+  readonly sum: number
+  readonly samples: number
+  readonly lastLoss: number
+  /** Of those metrics that have a state. */
+  readonly metrics: Readonly<Record<string, unknown>>
+}
 
 /** The mean loss and the metrics of the batches so far. */
 export class RunningScores<Output, Target> {
@@ -72,5 +82,26 @@ export class RunningScores<Output, Target> {
       scores[name] = await metric.compute()
     }
     return { loss: this.meanLoss, ...scores }
+  }
+
+  /** Waits for all batches, and tells what they came to. */
+  async stateDict(): Promise<ScoresState> {
+    await this.#readDownTo(0)
+    const metrics: Record<string, unknown> = {}
+    for (const [name, metric] of Object.entries(this.#metrics)) {
+      if (isStateful(metric)) metrics[name] = await metric.stateDict()
+    }
+    const [sum, samples, lastLoss] = [this.#sum, this.#samples, this.lastLoss]
+    return { sum, samples, lastLoss, metrics }
+  }
+
+  /** Goes on from there. */
+  loadStateDict({ sum, samples, lastLoss, metrics }: ScoresState): void {
+    this.#sum = sum
+    this.#samples = samples
+    this.lastLoss = lastLoss
+    for (const [name, metric] of Object.entries(this.#metrics)) {
+      if (isStateful(metric) && name in metrics) metric.loadStateDict(metrics[name])
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { terminal } from '#terminal'
 import { checkFit } from './check-fit.ts'
 import type { TrainingEvent } from './events.ts'
 import type { History } from './history.ts'
@@ -27,9 +28,22 @@ export async function* training<Batch, Output, Target>(
 ): AsyncGenerator<TrainingEvent, History, unknown> {
   checkFit(options)
   const run = new Run(model, options)
-  yield { type: 'begin', epochs: options.epochs }
-  while (!run.isOver) yield* run.epoch()
+  await run.resume()
+  let interrupted = false
+  const interrupt = () => {
+    interrupted = run.stopped = true
+  }
+  // Without a checkpoint nothing would be gained by waiting for the end of the step.
+  const release = options.checkpoint ? terminal.onInterrupt(interrupt) : () => {}
+  try {
+    yield { type: 'begin', epochs: options.epochs, step: run.steps }
+    while (!run.isOver) yield* run.epoch()
+    yield* run.save()
+  } finally {
+    release()
+  }
   model.eval()
-  yield { type: 'end', stopped: run.stopped }
+  yield { type: 'end', step: run.steps, stopped: run.stopped, interrupted }
+  if (interrupted) terminal.interrupt()
   return run.history
 }

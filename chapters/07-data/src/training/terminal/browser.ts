@@ -6,4 +6,5 @@ export const terminal: Terminal = {
   draw: () => {},
   print: (line) => console.log(line),
   onInterrupt: () => () => {},
+  interrupt: () => {},
 }

@@ -19,4 +19,7 @@ export const terminal: Terminal = {
     process.once('SIGINT', listener)
     return () => process.off('SIGINT', listener)
   },
+  interrupt: () => {
+    process.kill(process.pid, 'SIGINT')
+  },
 }

@@ -8,4 +8,6 @@ export interface Terminal {
   print(line: string): void
   /** Calls `listener` at Ctrl-C, once, in place of ending the process at once. */
   onInterrupt(listener: () => void): () => void
+  /** Ends the process as Ctrl-C does that nobody waits for. */
+  interrupt(): void
 }
