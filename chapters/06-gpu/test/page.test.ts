@@ -19,6 +19,17 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
+/** A page, and the errors that come up in it. */
+async function openPage(): Promise<{ page: Page; errors: string[] }> {
+  const page = await browser.newPage()
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  page.on('console', (said) => {
+    if (said.type() === 'error') errors.push(said.text())
+  })
+  return { page, errors }
+}
+
 const textOf = async (page: Page, id: string) =>
   (await page.locator(`#${id}`).textContent()) ?? ''
 const numberOf = async (page: Page, id: string) => Number(await textOf(page, id))
@@ -39,20 +50,21 @@ const patience = { timeout: 120_000, interval: 50 }
 test('the digit network learns in a page, on the GPU', async () => {
   const server = await createServer({ ...options, server: { port: 0 } })
   await server.listen()
-  const page = await browser.newPage()
+  const { page, errors } = await openPage()
   await page.goto(server.resolvedUrls?.local[0] ?? '')
   await expect.poll(() => textOf(page, 'status'), patience).toContain('on the GPU')
   await expectLearning(page)
   expect(await textOf(page, 'note')).toBe('')
+  expect(errors).toEqual([])
   await page.close()
   await server.close()
 }, 300_000)
 
-test('the built page learns on the CPU where there is no WebGPU, and says why', async () => {
+test('the built page learns on the CPU without WebGPU, and says why', async () => {
   const outDir = await mkdtemp(join(tmpdir(), 'deepdive-page-'))
   await build({ ...options, build: { outDir } })
   const server = await preview({ ...options, build: { outDir }, preview: { port: 0 } })
-  const page = await browser.newPage()
+  const { page, errors } = await openPage()
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined })
   })
@@ -63,6 +75,7 @@ test('the built page learns on the CPU where there is no WebGPU, and says why', 
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
   await expect.poll(() => textOf(page, 'status'), patience).toContain('Trained on')
   expect(Number.parseFloat(await textOf(page, 'accuracy'))).toBeGreaterThan(90)
+  expect(errors).toEqual([])
   await page.close()
   await server.close()
   await rm(outDir, { recursive: true })

@@ -28,7 +28,7 @@ describe('a profile of the cpu', () => {
     })
   })
 
-  test('adds up to a whole, the longest first, and is part of all the time', async () => {
+  test('adds up to a whole, the longest first, and to no more than all', async () => {
     const x = ones([200, 200])
     const { ms, operations } = await profile(() => x.matmul(x).add(1))
     const times = operations.map((each) => each.ms)
@@ -161,8 +161,8 @@ test('a trace has an event for each run, in microseconds', async () => {
 test('a table has a line for each operation', async () => {
   const report = await profile(() => ones([2]).exp().exp())
   const [title, header, rule, ...lines] = String(report).split('\n')
-  expect(title).toMatch(
-    /^cpu: \d+\.\d\d ms in 3 operations, of \d+\.\d\d ms in all \(by the processor's clock\)$/,
+  expect(title.replaceAll(/\d+\.\d\d/g, '…')).toBe(
+    "cpu: … ms in 3 operations, of … ms in all (by the processor's clock)",
   )
   expect(header).toMatch(/^operation +calls +ms +share$/)
   expect(rule).toMatch(/^─+$/)

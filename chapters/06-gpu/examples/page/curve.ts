@@ -1,5 +1,7 @@
 const [width, height, left, bottom] = [640, 240, 34, 22]
-/** What the loss of ten classes is before anything is learned: log 10, and some more. */
+/**
+ * What the loss of ten classes is before anything is learned: log 10, and some more.
+ */
 const highest = 2.5
 
 /** The losses of all steps so far, as a curve in an SVG. */

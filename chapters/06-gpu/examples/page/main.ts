@@ -26,7 +26,9 @@ async function chooseDevice(): Promise<{ chosen: Device; name: string }> {
   }
 }
 
-/** Trains for some epochs; gives the part of the test digits that is read right then. */
+/**
+ * Trains for some epochs; gives the part of the test digits that is read right then.
+ */
 async function run(train: Digits, test: Digits): Promise<string> {
   const count = train.labels.numel()
   const steps = Math.ceil(count / batchSize)

@@ -5,8 +5,8 @@ import type { Ledger } from './ledger.ts'
 
 /**
  * A stretch of a device's memory that is there until it is freed, and who holds it. The
- * `memory` of a Storage refers to it and not the other way round: so a frame or a ledger,
- * which know allocations, keep no tensor from being collected as garbage.
+ * `memory` of a Storage refers to it and not the other way round: so a frame or a
+ * ledger, which know allocations, keep no tensor from being collected as garbage.
  */
 export abstract class Allocation {
   readonly dtype: DType
@@ -96,8 +96,8 @@ export function checkNotFreed(operation: string, allocation: Allocation): void {
   if (!allocation.freed) return
   const { madeAt } = allocation
   throw new DeviceError(
-    `${operation}: a tensor (${allocation.describe()}) was freed, as its scope ended or ` +
-      'by free(): return it from the scope, or keep() it' +
+    `${operation}: a tensor (${allocation.describe()}) was freed, as its scope ended ` +
+      'or by free(): return it from the scope, or keep() it' +
       (madeAt ? `\n  made at ${madeAt}` : ''),
   )
 }

@@ -8,8 +8,8 @@ export class Frame {
   /** The frame around this one, where that is certain (see open-frames.ts). */
   readonly parent: Frame | undefined
   /**
-   * Whether the function that opened it runs; has returned a promise just now, so that all
-   * that still runs is another's; or waits for something, and may have gone on.
+   * Whether the function that opened it runs; has returned a promise just now, so that
+   * all that still runs is another's; or waits for something, and may have gone on.
    */
   state: 'running' | 'away' | 'waiting' = 'running'
   readonly #made = new Set<Allocation>()
@@ -42,9 +42,10 @@ export class Frame {
   }
 
   /**
-   * Frees what was made here, save what is returned, which the heir takes over, and what
-   * is held, which may be let go of while the heir is open. A graph needs nearly all that
-   * was made on the way, arrays inside its rules too: so with one, all of it stays.
+   * Frees what was made here, save what is returned, which the heir takes over, and
+   * what is held, which may be let go of while the heir is open. A graph needs nearly
+   * all that was made on the way, arrays inside its rules too: so with one, all of it
+   * stays.
    */
   end(heir: Frame | undefined): void {
     const returned = arraysIn(this.#returned)

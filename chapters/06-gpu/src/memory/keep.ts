@@ -6,9 +6,9 @@ import { arrayOf, arraysIn, hasGraph } from './reach.ts'
 
 /**
  * Lets the tensors and arrays in `value` outlive all scopes, and returns it: until
- * `release`, or until the garbage collector finds that nobody uses them. If a gradient can
- * still go back from one of them, all that its graph needs is left to the collector too:
- * `detach()` it, or keep it after `backward`, where that is not meant.
+ * `release`, or until the garbage collector finds that nobody uses them. If a gradient
+ * can still go back from one of them, all that its graph needs is left to the collector
+ * too: `detach()` it, or keep it after `backward`, where that is not meant.
  *
  * @throws DeviceError where the memory is freed already.
  * @example
@@ -31,8 +31,8 @@ export function keep<Value>(value: Value): Value {
 }
 
 /**
- * Takes `keep` back: the scope that is open frees what is in `value` when it ends, unless
- * an owner holds it.
+ * Takes `keep` back: the scope that is open frees what is in `value` when it ends,
+ * unless an owner holds it.
  *
  * @example
  * const last = keep(tensor([1, 2]))
@@ -48,9 +48,10 @@ export function release(value: unknown): void {
 }
 
 /**
- * Frees the memory of the tensors and arrays in `value`, and of their gradients, at once,
- * whoever holds it: of a model that is done with, for instance, or of an optimizer, with
- * the parameters that it changes. On the `cpu` the garbage collector does so later.
+ * Frees the memory of the tensors and arrays in `value`, and of their gradients, at
+ * once, whoever holds it: of a model that is done with, for instance, or of an
+ * optimizer, with the parameters that it changes. On the `cpu` the garbage collector
+ * does so later.
  *
  * @example
  * free(new Linear(2, 1)) // → undefined

@@ -56,9 +56,10 @@ export interface DebugLeaksOptions {
 }
 
 /**
- * Tells what there is in a device's memory and where it was made, the oldest first, to find
- * what a program forgets to free. Places are noted from the first call on, which slows
- * everything down: call it once before the loop that leaks, and again after some steps.
+ * Tells what there is in a device's memory and where it was made, the oldest first, to
+ * find what a program forgets to free. Places are noted from the first call on, which
+ * slows everything down: call it once before the loop that leaks, and again after some
+ * steps.
  *
  * @example
  * debugLeaks(cpu).places // → []

@@ -4,8 +4,8 @@ import { currentFrame } from './open-frames.ts'
 
 /**
  * The allocations of one device that are there, oldest first. Each joins the scope that
- * is open when it is made. What no scope frees comes back when the garbage collector has
- * found that no tensor uses it: that is the safety net.
+ * is open when it is made. What no scope frees comes back when the garbage collector
+ * has found that no tensor uses it: that is the safety net.
  */
 export class Ledger {
   bytes = 0

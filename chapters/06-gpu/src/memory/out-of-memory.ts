@@ -10,10 +10,11 @@ export function outOfMemory(
   ledger: Ledger,
 ): DeviceError {
   const { live } = ledger
+  const idle = formatBytes(ledger.poolBytes())
   return new DeviceError(
     `${device}: there is no room for ${formatBytes(bytes)} more: ` +
-      `${formatHeld(live.size, ledger.bytes)}, and ${formatBytes(ledger.poolBytes())} ` +
-      `wait to be used again: ${advice(ledger)}`,
+      `${formatHeld(live.size, ledger.bytes)}, and ${idle} wait to be used again: ` +
+      advice(ledger),
   )
 }
 

@@ -10,7 +10,9 @@ export interface Place {
   readonly freedBy: 'scope' | 'owner' | 'garbage collector'
 }
 
-/** Allocations by the place where they were made, in the order of the oldest of each. */
+/**
+ * Allocations by the place where they were made, in the order of the oldest of each.
+ */
 export function placesOf(allocations: Iterable<Allocation>): Place[] {
   const places = new Map<string, Place>()
   for (const allocation of allocations) {

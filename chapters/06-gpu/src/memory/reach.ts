@@ -2,8 +2,8 @@ import { Tensor } from '@deepdive/autograd'
 import { NDArray } from '@deepdive/tensor'
 
 /**
- * The tensors and arrays in a value: itself, or what lists, maps and objects hold, at any
- * depth, a model's parameters for instance. Functions keep theirs to themselves.
+ * The tensors and arrays in a value: itself, or what lists, maps and objects hold, at
+ * any depth, a model's parameters for instance. Functions keep theirs to themselves.
  */
 export function arraysIn(value: unknown): Set<Tensor | NDArray> {
   const found = new Set<Tensor | NDArray>()

@@ -37,7 +37,10 @@ export class MemoryReport {
   toString(): string {
     const { device, tensors, bytes, poolBytes } = this
     if (tensors === null || bytes === null || poolBytes === null) {
-      return `${device}: its arrays belong to the garbage collector, which frees and counts them`
+      return (
+        `${device}: its arrays belong to the garbage collector, which frees and ` +
+        'counts them'
+      )
     }
     return (
       `${device}: ${formatHeld(tensors, bytes)}, and ` +

@@ -22,7 +22,8 @@ export class Scope {
   }
 
   /**
-   * Lets what is in `value` live on: as if it were returned, it goes to the scope around.
+   * Lets what is in `value` live on: as if it were returned, it goes to the scope
+   * around.
    *
    * @example
    * using frame = scope()
@@ -49,16 +50,17 @@ export class Scope {
 }
 
 /**
- * Frees what is made inside, on a device that must be told to, as `webgpu`: when `fn` is
- * done, or has thrown, or without `fn` when the block of `using` ends. What `fn` returns
- * lives on in the scope around: tensors and arrays, also inside of lists, maps and objects;
- * if a gradient can still go back from one of them, all that its graph needs does as well.
- * So does what an owner holds: a module its parameters, a parameter its gradient, an
- * optimizer its state; and what `keep` was told.
+ * Frees what is made inside, on a device that must be told to, as `webgpu`: when `fn`
+ * is done, or has thrown, or without `fn` when the block of `using` ends. What `fn`
+ * returns lives on in the scope around: tensors and arrays, also inside of lists, maps
+ * and objects; if a gradient can still go back from one of them, all that its graph
+ * needs does as well. So does what an owner holds: a module its parameters, a parameter
+ * its gradient, an optimizer its state; and what `keep` was told.
  *
- * An asynchronous `fn` may `await`: the scope ends when its promise settles. While several
- * such scopes are open at once, nobody knows whose is what they make after an `await`: that
- * is left to the garbage collector. The `cpu` has no use for scopes, and ignores them.
+ * An asynchronous `fn` may `await`: the scope ends when its promise settles. While
+ * several such scopes are open at once, nobody knows whose is what they make after an
+ * `await`: that is left to the garbage collector. The `cpu` has no use for scopes, and
+ * ignores them.
  *
  * @example
  * const mean = scope(() => tensor([1, 2, 3]).square().mean())

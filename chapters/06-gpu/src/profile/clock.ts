@@ -19,8 +19,8 @@ export interface Clock {
 }
 
 /**
- * `processor`: each kernel, by the processor that runs it. `timestamps`: the GPU notes when
- * it begins and ends. `waiting`: each goes to the GPU alone, and the processor notes when
- * it hears of its end; what is short seems longer so.
+ * `processor`: each kernel, by the processor that runs it. `timestamps`: the GPU notes
+ * when it begins and ends. `waiting`: each goes to the GPU alone, and the processor
+ * notes when it hears of its end; what is short seems longer so.
  */
 export type ClockKind = 'processor' | 'timestamps' | 'waiting'

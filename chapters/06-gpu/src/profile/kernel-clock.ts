@@ -2,9 +2,9 @@ import type { Device } from '@deepdive/tensor'
 import type { Clock, Run } from './clock.ts'
 
 /**
- * Measures the kernels of a device that computes at once: until the clock is stopped, each
- * stands in the table with a stop-watch around it. A kernel that calls another has the time
- * that it takes itself.
+ * Measures the kernels of a device that computes at once: until the clock is stopped,
+ * each stands in the table with a stop-watch around it. A kernel that calls another has
+ * the time that it takes itself.
  */
 export class KernelClock implements Clock {
   readonly kind = 'processor'

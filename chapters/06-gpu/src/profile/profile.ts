@@ -16,15 +16,16 @@ export interface ProfileOptions {
 let running = false
 
 /**
- * Runs `fn`, which may be asynchronous, and tells how long each operation took on a device:
- * on the `cpu` by a stop-watch around its kernels; on `webgpu` by the GPU's own timestamps
- * where it has them, else by waiting for each. That slows `fn` down somewhat; before and
- * after it costs nothing.
+ * Runs `fn`, which may be asynchronous, and tells how long each operation took on a
+ * device: on the `cpu` by a stop-watch around its kernels; on `webgpu` by the GPU's own
+ * timestamps where it has them, else by waiting for each. That slows `fn` down
+ * somewhat; before and after it costs nothing.
  *
  * @throws ValueError where another one runs.
  * @example
  * const model = new Sequential({ fc1: new Linear(64, 32), fc2: new Linear(32, 1) })
- * const report = await profile(() => model.forward(ones([8, 64])).sum().backward(), { model })
+ * const x = ones([8, 64])
+ * const report = await profile(() => model.forward(x).sum().backward(), { model })
  * report.operations.some(({ layer }) => layer === 'fc1') // → true
  */
 export async function profile(

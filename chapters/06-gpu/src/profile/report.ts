@@ -48,22 +48,25 @@ export class ProfileReport {
    */
   toString(): string {
     const { device, clock, ms, operations } = this
-    const total = operations.reduce((sum, each) => sum + each.ms, 0)
-    const calls = operations.reduce((sum, each) => sum + each.calls, 0)
+    const sum = (each: (operation: OperationTime) => number) =>
+      operations.reduce((total, operation) => total + each(operation), 0)
     const title =
-      `${device}: ${total.toFixed(2)} ms in ${calls} operations, of ${ms.toFixed(2)} ms ` +
-      `in all (${explained[clock]})`
-    const layered = operations.some(({ layer }) => layer !== '')
-    const header = ['operation', 'calls', 'ms', 'share']
+      `${device}: ${sum((each) => each.ms).toFixed(2)} ms in ` +
+      `${sum(({ calls }) => calls)} operations, of ${ms.toFixed(2)} ms in all ` +
+      `(${explained[clock]})`
     const rows = operations.map((each) => [
+      each.layer,
       each.operation,
       String(each.calls),
       each.ms.toFixed(3),
       `${(100 * each.share).toFixed(1)} %`,
     ])
-    if (!layered) return `${title}\n${formatTable(header, rows, { right: [1, 2, 3] })}`
-    const layers = operations.map(({ layer }, n) => [layer, ...rows[n]])
-    return `${title}\n${formatTable(['layer', ...header], layers, { right: [2, 3, 4] })}`
+    const columns = ['layer', 'operation', 'calls', 'ms', 'share']
+    // Where no layers are told apart, their column is left out.
+    const from = operations.some(({ layer }) => layer !== '') ? 0 : 1
+    const [header, ...lines] = [columns, ...rows].map((row) => row.slice(from))
+    const right = [2 - from, 3 - from, 4 - from]
+    return `${title}\n${formatTable(header, lines, { right })}`
   }
 
   /** What Node's console.log shows. */
@@ -72,8 +75,8 @@ export class ProfileReport {
   }
 
   /**
-   * All runs as a trace in Chrome's format, to be written to a file, as by
-   * `await writeFile('trace.json', report.trace())`, and looked at in `chrome://tracing` or
+   * All runs as a trace in Chrome's format, to be written to a file, as by `await
+   * writeFile('trace.json', report.trace())`, and looked at in `chrome://tracing` or
    * https://ui.perfetto.dev.
    *
    * @example

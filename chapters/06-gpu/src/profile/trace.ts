@@ -1,8 +1,8 @@
 import type { Run } from './clock.ts'
 
 /**
- * Runs in Chrome's trace format: complete events ("X") with microseconds, on one track that
- * has the device's name.
+ * Runs in Chrome's trace format: complete events ("X") with microseconds, on one track
+ * that has the device's name.
  */
 export function traceOf(device: string, runs: readonly Run[]): string {
   const track = { pid: 1, tid: 1 }

@@ -94,7 +94,9 @@ export class BufferPool {
     this.#idleBytes += loan.bytes
   }
 
-  /** Destroys what waits beyond the limit, save what `batch`, not yet submitted, uses. */
+  /**
+   * Destroys what waits beyond the limit, save what `batch`, not yet submitted, uses.
+   */
   trim(batch: number, limit = this.#limit): void {
     for (const [bytes, waiting] of this.#waiting) {
       while (this.#idleBytes > limit && waiting.length > 0) {

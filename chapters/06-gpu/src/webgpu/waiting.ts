@@ -2,8 +2,9 @@ import type { Clock, Run } from '../profile/clock.ts'
 import type { Commands, Watcher } from './commands.ts'
 
 /**
- * For a GPU without timestamps: each operation is submitted alone, and takes from the end
- * of the one before, or from its own submission, to the time at which its end is heard of.
+ * For a GPU without timestamps: each operation is submitted alone, and takes from the
+ * end of the one before, or from its own submission, to the time at which its end is
+ * heard of.
  */
 export class Waiting implements Clock, Watcher {
   readonly kind = 'waiting'

@@ -11,7 +11,9 @@ import { Allocation, checkNotFreed } from '../../src/memory/allocation.ts'
 import { Ledger } from '../../src/memory/ledger.ts'
 import { keepStorage, releaseStorage } from '../../src/memory/owners.ts'
 
-/** Elements that are spoilt when they are freed, so that no use of them goes unnoticed. */
+/**
+ * Elements that are spoilt when they are freed, so that no use of them goes unnoticed.
+ */
 class Elements extends Allocation {
   readonly values: TypedArray
 

@@ -179,8 +179,8 @@ describe('use of what was freed', () => {
     return x
   }
   const advice =
-    'a tensor (float32 × 256, 1.0 KB) was freed, as its scope ended or by free(): return ' +
-    'it from the scope, or keep() it'
+    'a tensor (float32 × 256, 1.0 KB) was freed, as its scope ended or by free(): ' +
+    'return it from the scope, or keep() it'
 
   test('is an error that says what to do', async () => {
     expect(() => lost().exp()).toThrow(`unary: ${advice}`)
@@ -195,7 +195,7 @@ describe('use of what was freed', () => {
 })
 
 describe('a graph', () => {
-  test('can be gone through after its scope, and is freed by the scope around', async () => {
+  test('can be gone through after its scope, and ends with the one around', async () => {
     const x = tensor([3], { requiresGrad: true })
     scope(() => {
       const loss = scope(() => x.square().mul(x).sum())
