@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { ones } from '@deepdive/autograd'
+import { Linear } from '@deepdive/nn'
+import { Adam } from '@deepdive/optim'
+import { cpu, type Device } from '@deepdive/tensor'
 import { collectGarbage } from '@deepdive/testing'
 import { expect, test } from 'vitest'
 import { memory, scope } from '../../src/index.ts'
@@ -36,4 +39,25 @@ test('what no scope frees comes back with the garbage', async () => {
     await setImmediate()
     return memory(device).tensors
   }
+})
+
+test('an optimizer may be made before its model moves, but not step before', async () => {
+  const device = explicitDevice()
+  const model = new Linear(2, 1)
+  const optimizer = new Adam(model.parameters())
+  const step = (on: Device) =>
+    scope(() => {
+      optimizer.zeroGrad()
+      model
+        .forward(ones([1, 2], { device: on }))
+        .sum()
+        .backward()
+      optimizer.step()
+    })
+  model.to(device)
+  step(device)
+  step(device)
+  expect(memory(device).tensors).toBe(8) // two parameters, with gradients and moments
+  await model.cpu()
+  expect(() => step(cpu)).toThrow('make the optimizer after moving the model')
 })
