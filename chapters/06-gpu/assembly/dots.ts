@@ -18,7 +18,6 @@ export function multiplyDots(
   rows: i32,
   b: i32,
   stepB: i32,
-  _: i32,
   columns: i32,
   k: i32,
   start: i32,

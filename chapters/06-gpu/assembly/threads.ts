@@ -1,15 +1,15 @@
-import { multiplyDots } from './dots'
-import { multiplyPanels } from './panels'
-
 // Threads that share a memory share out calls, whose records lie there as well:
 //
 //     control    tickets   how many calls there are (upper 16 bits), and how many of
 //                          them somebody has taken
 //            +4  done      how many have been computed
-//           +64  records   64 bytes each: which function, then its arguments
+//          +128  records   128 bytes each, one for each call
 //
 // To take a call is to count it as taken, in one step that no other thread can come
 // between; so nobody waits for those who sleep, or have not started yet.
+
+/** Makes the call of a record, which JavaScript can read: see `src/simd/instance.ts`. */
+declare function perform(record: i32): void
 
 /** One more call, in the upper half of the tickets. */
 const ONE_CALL: i32 = 1 << 16
@@ -39,7 +39,7 @@ export function help(control: i32): void {
     const tickets = atomic.load<i32>(control)
     if (!isOpen(tickets)) return
     if (atomic.cmpxchg<i32>(control, tickets, tickets + 1) !== tickets) continue
-    perform(control + 64 * (1 + (tickets & 0xffff)))
+    perform(control + 128 * (1 + (tickets & 0xffff)))
     atomic.add<i32>(control + 4, 1)
     atomic.notify(control + 4)
   }
@@ -73,23 +73,4 @@ function changes(address: i32, seen: i32): bool {
     if (atomic.load<i32>(address) !== seen) return true
   }
   return false
-}
-
-/** Which function a record asks for, see `src/threads/pool.ts`, and its arguments. */
-function perform(record: i32): void {
-  const multiply = load<i32>(record) === 0 ? multiplyPanels : multiplyDots
-  multiply(
-    load<i32>(record, 4),
-    load<i32>(record, 8),
-    load<i32>(record, 12),
-    load<i32>(record, 16),
-    load<i32>(record, 20),
-    load<i32>(record, 24),
-    load<i32>(record, 28),
-    load<i32>(record, 32),
-    load<i32>(record, 36),
-    load<i32>(record, 40),
-    load<i32>(record, 44),
-    load<i32>(record, 48),
-  )
 }

@@ -1,5 +1,5 @@
 import type { View } from '@deepdive/tensor'
-import type { Call, Simd } from './instance.ts'
+import type { Simd } from './instance.ts'
 import { placeMatrix, readRows, transposed } from './matrix.ts'
 import { filledPanels, most, type Plan, panelWidth } from './plan.ts'
 import { placeRight, type Right, widthOfSums } from './right.ts'
@@ -65,7 +65,7 @@ export class Blocks {
     if (adds) this.arrange(out, rows)
     const left = this.placeLeft(a, places.left + place * places.steps.left)
     const start = adds ? rows : { at: bias, step: 0 }
-    this.simd.call(callOf(left, a.shape[0], right, start, rows))
+    this.call(left, a.shape[0], right, start, rows)
     this.sums.push({ rows, out })
   }
 
@@ -76,6 +76,18 @@ export class Blocks {
     this.sums = []
     this.needed = 0
     this.last = null
+  }
+
+  /** sums = start + left · right */
+  private call(left: Rows, rows: number, right: Right, start: Rows, sums: Rows): void {
+    const { at, step, stepPanel, k, columns } = right
+    const a = [left.at, left.step, rows] as const
+    const out = [start.at, start.step, sums.at, sums.step] as const
+    if (right.kind === 'dots') {
+      this.simd.call('multiplyDots', ...a, at, step, columns, k, ...out)
+    } else {
+      this.simd.call('multiplyPanels', ...a, at, step, stepPanel, columns, k, ...out)
+    }
   }
 
   /** Rows of a, whose numbers have to be neighbours. */
@@ -123,26 +135,6 @@ export class Blocks {
 /** Whether two parts of matrices of one call are the same. */
 function isSame(x: View, y: View): boolean {
   return x.offset === y.offset && x.shape[0] === y.shape[0] && x.shape[1] === y.shape[1]
-}
-
-/** sums = start + left · right */
-function callOf(left: Rows, rows: number, right: Right, start: Rows, sums: Rows): Call {
-  const { kind, at, step, stepPanel, k, columns } = right
-  return [
-    kind === 'dots' ? 'multiplyDots' : 'multiplyPanels',
-    left.at,
-    left.step,
-    rows,
-    at,
-    step,
-    stepPanel,
-    columns,
-    k,
-    start.at,
-    start.step,
-    sums.at,
-    sums.step,
-  ]
 }
 
 /** Addresses of the first blocks of each kind, and of what is on its way to them. */

@@ -1,58 +1,38 @@
-import { elements, type Kernels, sizeOf, type UnaryOp } from '@deepdive/tensor'
-import type { Exports } from './binary.ts'
-import { blockSize, forEachBlock, placeRows } from './block.ts'
+import { type Kernels, sizeOf, type UnaryOp } from '@deepdive/tensor'
+import { onThreads } from '../threads/num-threads.ts'
 import type { Simd } from './instance.ts'
+import { type MapName, map } from './map.ts'
 import { tooFew } from './too-few.ts'
 
 type Unary = Kernels['unary']
-
-/** Computes `count` numbers from one address to another. */
-type Compute = (x: number, count: number, out: number) => void
+type Fast = Extract<UnaryOp, MapName>
 
 /** What a plain loop does in a few instructions, so that copying costs as much. */
-const short = ({ neg, abs, floor, ceil, trunc, reciprocal, sqrt, relu }: Exports) => ({
-  neg,
-  abs,
-  floor,
-  ceil,
-  trunc,
-  reciprocal,
-  sqrt,
-  relu,
-})
+const short: readonly Fast[] = [
+  ...(['neg', 'abs', 'floor', 'ceil', 'trunc'] as const),
+  ...(['reciprocal', 'sqrt', 'relu'] as const),
+]
 
 /** What takes a plain loop many. */
-const long = ({ round, rsqrt, exp, expm1, log, log1p, ...rest }: Exports) => ({
-  round,
-  rsqrt,
-  exp,
-  expm1,
-  log,
-  log1p,
-  sin: rest.sin,
-  cos: rest.cos,
-  tanh: rest.tanh,
-  sigmoid: rest.sigmoid,
-  erf: rest.erf,
-})
+const long: readonly Fast[] = [
+  ...(['round', 'rsqrt', 'exp', 'expm1', 'log', 'log1p'] as const),
+  ...(['sin', 'cos', 'tanh', 'sigmoid', 'erf'] as const),
+]
 
 /** Functions of one number, of four at a time. */
-export function fastUnary({ wasm, scratch }: Simd, plain: Unary): Unary {
-  const shorts: Partial<Record<UnaryOp, Compute>> = short(wasm)
-  const longs: Partial<Record<UnaryOp, Compute>> = long(wasm)
+export function fastUnary(simd: Simd, plain: Unary): Unary {
   return (op, x, out) => {
-    const compute = longs[op] ?? shorts[op]
-    const least = longs[op] ? tooFew.longFunction : tooFew.shortFunction
+    const longName = long.find((name) => name === op)
+    const name = longName ?? short.find((name) => name === op)
+    const count = sizeOf(out.shape)
+    const least = longName ? tooFew.longFunction : tooFew.shortFunction
     const repeats = x.strides.includes(0)
-    if (!compute || repeats || x.dtype !== 'float32' || sizeOf(out.shape) < least)
+    if (!name || repeats || x.dtype !== 'float32' || count < least)
       return plain(op, x, out)
-    const [from, to] = scratch.room(4 * blockSize + 16, 4 * blockSize + 16)
-    const done = forEachBlock([x, out], blockSize, (block) => {
-      const count = block.rows * block.columns
-      placeRows(scratch, x, block, 0, from)
-      compute(from, count, to)
-      scratch.read(to, count, elements(out), block.at[1])
-    })
-    if (!done) plain(op, x, out)
+    const compute = (simd: Simd) => {
+      if (!map(simd, name, x, out)) plain(op, x, out)
+    }
+    if (longName && count >= tooFew.functionOnThreads) onThreads(simd, compute)
+    else compute(simd)
   }
 }

@@ -2,20 +2,19 @@ import { binary, type Exports, memoryKind, pages } from './binary.ts'
 import { Scratch } from './scratch.ts'
 import { supportsSimd } from './support.ts'
 
-/** A call of a compiled function, with its arguments. */
-export type Call = readonly [name: 'multiplyPanels' | 'multiplyDots', ...args: number[]]
-
 /** The compiled kernels, and the memory that they compute in. */
 export interface Simd {
   readonly wasm: Exports
   readonly scratch: Scratch
   /** How many calls can be under way at the same time. */
   readonly threads: number
-  /** Makes a call, now or until `finish`, at the same time as others. */
-  call(call: Call): void
+  /** Calls a compiled function, now or until `finish`, at the same time as others. */
+  call(name: keyof Exports, ...args: number[]): void
   /** Waits until all calls have been made. */
   finish(): void
 }
+
+type Compiled = (...args: number[]) => unknown
 
 /** What was compiled, and a memory for it, which is shared among threads or is not. */
 export interface Started {
@@ -33,8 +32,8 @@ export function startSimd(): Simd | null {
     wasm,
     scratch: new Scratch(memory, wasm.heapBase()),
     threads: 1,
-    call: ([name, ...args]) => {
-      const compiled: (...args: number[]) => void = wasm[name]
+    call: (name, ...args) => {
+      const compiled: Compiled = wasm[name]
       compiled(...args)
     },
     finish: () => {},
@@ -56,7 +55,18 @@ export function start({ shared }: { shared: boolean }): Started {
   const bytes = Uint8Array.from(atob(binary), (letter) => letter.charCodeAt(0))
   if (shared) bytes[memoryKind] = 3
   const module = new WebAssembly.Module(bytes)
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  const { exports } = new WebAssembly.Instance(module, {
+    env: { memory },
+    threads: { perform: (record: number) => perform(memory, wasm, record) },
+  })
   // Its type was written by the compiler that wrote the binary.
-  return { module, memory, wasm: exports as unknown as Exports }
+  const wasm = exports as unknown as Exports
+  return { module, memory, wasm }
+}
+
+/** Makes the call of a record: which function, then its arguments, all of them float64. */
+function perform({ buffer }: WebAssembly.Memory, wasm: Exports, record: number): void {
+  const [which] = new Float64Array(buffer, record, 1)
+  const compiled: Compiled = Object.values(wasm)[which]
+  compiled(...new Float64Array(buffer, record + 8, compiled.length))
 }

@@ -12,6 +12,7 @@ export const tooFew = {
   /** numbers, for functions of an instruction or two, and for all others */
   shortFunction: 1024,
   longFunction: 256,
+  functionOnThreads: 1 << 16,
   /** numbers */
   arithmetic: 1024,
   reduce: 1024,

@@ -2,18 +2,22 @@ import { startWorker } from '#worker'
 import { type Simd, start } from '../simd/instance.ts'
 import { Scratch } from '../simd/scratch.ts'
 
-/** A worker's whole life: it computes what is offered. */
+/** A worker's whole life: it makes calls as `perform` does (simd/instance.ts). */
 const life = `
   const [module, memory, control] = data
-  new WebAssembly.Instance(module, { env: { memory } }).exports.work(control)
+  const perform = (record) => {
+    const [which] = new Float64Array(memory.buffer, record, 1)
+    const compiled = Object.values(exports)[which]
+    compiled(...new Float64Array(memory.buffer, record + 8, compiled.length))
+  }
+  const imports = { env: { memory }, threads: { perform } }
+  const { exports } = new WebAssembly.Instance(module, imports)
+  exports.work(control)
 `
 
 /** How many calls are made at a time; each has a record (assembly/threads.ts). */
 const mostCalls = 256
-const recordBytes = 64
-
-/** The place of each function among those that a record can ask for. */
-const functions = ['multiplyPanels', 'multiplyDots']
+const recordBytes = 128
 
 /** So long workers are waited for before they count as dead. */
 export const patience = { milliseconds: 5000 }
@@ -30,7 +34,8 @@ export interface Pool extends Simd {
 export function startPool(threads: number): Pool {
   const { module, memory, wasm } = start({ shared: true })
   const control = Math.ceil(wasm.heapBase() / recordBytes) * recordBytes
-  const records = new Int32Array(memory.buffer, control + recordBytes)
+  const records = new Float64Array(memory.buffer, control + recordBytes)
+  const names = Object.keys(wasm)
   const workers = Array.from({ length: threads - 1 }, () =>
     startWorker(life, [module, memory, control]),
   )
@@ -40,8 +45,8 @@ export function startPool(threads: number): Pool {
     wasm,
     scratch: new Scratch(memory, control + recordBytes * (1 + mostCalls)),
     threads,
-    call: ([name, ...args]) => {
-      records.set([functions.indexOf(name), ...args], (calls * recordBytes) / 4)
+    call: (name, ...args) => {
+      records.set([names.indexOf(name), ...args], (calls * recordBytes) / 8)
       calls++
       wasm.offer(control)
     },

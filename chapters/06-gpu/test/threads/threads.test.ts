@@ -80,6 +80,31 @@ test('so is a linear layer', () => {
   expect(bitsOn(2, layer)).toEqual(bits)
 })
 
+describe('functions of each number are the same on 1, 2 and 3 threads,', () => {
+  setUntilEnd(tooFew, { longFunction: 0, functionOnThreads: 0 })
+  const functions = ['exp', 'log1p', 'tanh', 'erf', 'sin'] as const
+
+  test('of views of any strides', () => {
+    fc.assert(
+      fc.property(
+        viewOfShape([5, 7, 3]),
+        fc.constantFrom(...functions),
+        ({ x }, name) => {
+          const bits = [1, 2, 3].map((n) => bitsOn(n, () => x[name]()))
+          expect(bits[1]).toEqual(bits[0])
+          expect(bits[2]).toEqual(bits[0])
+        },
+      ),
+      { numRuns: 30, endOnFailure: true },
+    )
+  })
+
+  test('of more numbers than are in memory at a time', () => {
+    const x = rand([700_001])
+    expect(bitsOn(2, () => x.exp())).toEqual(bitsOn(1, () => x.exp()))
+  })
+})
+
 test('there are as many threads as were asked for', () => {
   setNumThreads(3)
   expect(getNumThreads()).toBe(3)
