@@ -39,12 +39,33 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
     return this.#scattered('scatterAdd', dim, index, source)
   }
 
+  /**
+   * Adds `source` to the places of this array that `index` names along `dim`.
+   * @example
+   * const index = array([2, 2], { dtype: 'int32' })
+   * zeros([3]).scatterAdd_(0, index, array([5, 6])) // → array([ 0.,  0., 11.])
+   */
+  scatterAdd_(dim: number, index: Self, source: Self): this {
+    this.#checkSource('scatterAdd_', index, source)
+    this.checkWritable('scatterAdd_', this.shape)
+    this.#put('scatterAdd', dim, index, this.apart(source))
+    this.storage.version++
+    return this
+  }
+
   #scattered(
     op: 'scatter' | 'scatterAdd',
     dim: number,
     index: Self,
     source: Self,
   ): Self {
+    this.#checkSource(op, index, source)
+    const out = this.clone()
+    out.#put(op, dim, index, source)
+    return out
+  }
+
+  #checkSource(op: string, index: Self, source: Self): void {
     checkSameDevice(op, this, source)
     const covers = index.shape.every((extent, axis) => extent <= source.shape[axis])
     if (source.ndim !== index.ndim || !covers) {
@@ -56,14 +77,15 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
     if (source.dtype !== this.dtype) {
       throw new DTypeError(`${op}: cannot put ${source.dtype} into ${this.dtype}`)
     }
-    const out = this.clone()
-    const { x, places } = out.#align(op, dim, index)
+  }
+
+  #put(op: 'scatter' | 'scatterAdd', dim: number, index: Self, source: Self): void {
+    const { x, places } = this.#align(op, dim, index)
     const values = index.shape.reduce(
       (part: Self, extent, axis) => part.narrow(axis, 0, extent),
       source,
     )
     this.device.kernels[op](places, alongLast(values, dim), x)
-    return out
   }
 
   /** This and `index` with `dim` last, this as long as `index` on all other axes. */

@@ -112,6 +112,16 @@ describe('scatter and scatterAdd', () => {
     ).toEqual([0, 3])
   })
 
+  test('of which scatterAdd_ adds to the array itself, though source and index are it', () => {
+    const x = array([1, 2, 3])
+    const { storage } = x
+    expect(x.scatterAdd_(0, int([2, 2]), x) === x).toBe(true)
+    expect(x.toArray()).toEqual([1, 2, 6])
+    expect(storage.version).toBe(1)
+    const stretched = zeros([1]).expand([3])
+    expect(() => stretched.scatterAdd_(0, int([0]), x)).toThrow('scatterAdd_: elements')
+  })
+
   test('leave the array itself as it was', () => {
     const x = zeros([3])
     x.scatter(0, int([1]), 5)

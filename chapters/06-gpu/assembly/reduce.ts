@@ -1,15 +1,9 @@
-import { addTo, inside, total } from './rows'
+import { inside, sumOf } from './rows'
 
 /** Adds to each total, `step` bytes after the last one, the sum of a row. */
 export function sumRows(x: i32, rows: i32, columns: i32, totals: i32, step: i32): void {
   for (; rows > 0; rows--, x += 4 * columns, totals += step) {
-    let sums = f64x2.splat(0)
-    let i = 0
-    for (; i <= columns - 4; i += 4) sums = addTo(sums, v128.load(x + 4 * i))
-    if (i < columns) {
-      sums = addTo(sums, v128.and(v128.load(x + 4 * i), inside(i, columns)))
-    }
-    store<f64>(totals, load<f64>(totals) + total(sums))
+    store<f64>(totals, load<f64>(totals) + sumOf(x, columns))
   }
 }
 

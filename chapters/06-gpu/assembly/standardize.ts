@@ -1,4 +1,4 @@
-import { addTo, inside, total } from './rows'
+import { addTo, inside, meanOf, total, varianceOf } from './rows'
 
 /** mean and variance of each of `rows` rows of n, and (x − mean) / √(variance + eps). */
 export function standardize(
@@ -12,18 +12,9 @@ export function standardize(
 ): void {
   const width = 4 * n
   for (; rows > 0; rows--, x += width, out += width, means += 4, variances += 4) {
-    let sums = f64x2.splat(0)
-    for (let i = 0; i < n; i += 4) {
-      sums = addTo(sums, v128.and(v128.load(x + 4 * i), inside(i, n)))
-    }
-    const mean = <f32>(total(sums) / n)
+    const mean = meanOf(x, n)
+    const variance = varianceOf(x, n, mean)
     store<f32>(means, mean)
-    sums = f64x2.splat(0)
-    for (let i = 0; i < n; i += 4) {
-      const rest = f32x4.sub(v128.load(x + 4 * i), f32x4.splat(mean))
-      sums = addTo(sums, v128.and(f32x4.mul(rest, rest), inside(i, n)))
-    }
-    const variance = <f32>(total(sums) / n)
     store<f32>(variances, variance)
     const inverse = f32x4.splat(1 / sqrt<f32>(variance + eps))
     for (let i = 0; i < n; i += 4) {

@@ -87,6 +87,8 @@ export const notDifferentiable = {
     Node: machinery,
     toDot: machinery,
     traceOperations: machinery,
+    composedGradients: machinery,
+    spread: machinery,
     unrecorded: machinery,
     AnomalyError: 'is an error',
     GradcheckError: 'is an error',

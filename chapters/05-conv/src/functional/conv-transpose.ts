@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { ShapeError, ValueError } from '@deepdive/tensor'
+import { fusedConvolution, inputGradient } from '../ops/convolution.ts'
 import { sumOfWindows } from '../ops/windows.ts'
 import {
   evenWindow,
@@ -42,12 +43,17 @@ function convolveTransposed(
   checkFilters(op, rank, { input, weight, bias, groups, transposed: true })
   const sizes = weight.shape.slice(2)
   const window = transposeWindow(op, sizes, options)
+  const kernels = fusedConvolution(input.device, window)
   return batched(op, input, rank, (x) => {
     const counts = x.shape.slice(2)
+    const extents = counts.map((count, n) => transposedSize(op, window[n], count))
+    if (kernels && x.numel() * weight.numel() > 0) {
+      const sliding = { op, kernels, window, groups, extents }
+      return scaleChannels(x.apply(inputGradient(sliding), weight), null, bias)
+    }
     const filters = filterMatrices(weight, groups).transpose(1, 2)
     const columns = filters.matmul(channelMatrices(x, groups))
     const laid = fromColumns(columns, sizes, counts)
-    const extents = counts.map((count, n) => transposedSize(op, window[n], count))
     return scaleChannels(laid.apply(sumOfWindows(op, window, extents)), null, bias)
   })
 }

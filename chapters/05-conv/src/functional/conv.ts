@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { ValueError } from '@deepdive/tensor'
+import { convolution, fusedConvolution } from '../ops/convolution.ts'
 import { windows } from '../ops/windows.ts'
 import { evenWindow, type PerAxis, type Window, type WindowOptions } from '../window.ts'
 import { batched } from './batched.ts'
@@ -34,7 +35,12 @@ function convolve(
   checkFilters(op, rank, { input, weight, bias, groups, transposed: false })
   const [outChannels, , ...sizes] = weight.shape
   const window = convWindow(op, sizes, options)
+  const kernels = fusedConvolution(input.device, window)
   return batched(op, input, rank, (x) => {
+    if (kernels && x.numel() * weight.numel() > 0) {
+      const sliding = { op, kernels, window, groups, extents: x.shape.slice(2) }
+      return x.apply(convolution(sliding), weight, ...(bias ? [bias] : []))
+    }
     const found = x.apply(windows(op, window))
     const columns = toColumns(found, groups)
     const filters = filterMatrices(weight, groups)

@@ -1,5 +1,6 @@
 import type { Tensor } from '@deepdive/autograd'
 import { largestInWindows } from '../ops/largest-in-windows.ts'
+import { maxPoolInOnePass } from '../ops/max-pool.ts'
 import type { PerAxis, Window } from '../window.ts'
 import { checkAxes } from './batched.ts'
 import { type PoolOptions, poolWindow } from './pool-window.ts'
@@ -26,12 +27,14 @@ export type Pooled<Indices extends boolean> = Indices extends true
 
 /** The largest element of each window, and where it stands; the gradient goes there. */
 export function largest(op: string, x: Tensor, window: Window): [Tensor, Tensor] {
+  // Dilated and padded, a window can have all its elements beside x: nothing's maximum.
+  const canMiss = window.some(({ dilation, before }) => dilation > 1 && before > 0)
+  const found = canMiss ? null : maxPoolInOnePass(op, x, window)
+  if (found) return found
   const indices = x.apply(largestInWindows(op, window))
   const lead = x.ndim - window.length
   const places = indices.flatten(lead)
   const planes = x.flatten(lead)
-  // Dilated and padded, a window can have all its elements beside x: nothing's maximum.
-  const canMiss = window.some(({ dilation, before }) => dilation > 1 && before > 0)
   const values = canMiss
     ? planes.gather(-1, places.clamp(0)).maskedFill(places.lt(0), -Infinity)
     : planes.gather(-1, places)

@@ -7,6 +7,7 @@ import {
   sizeOf,
   ValueError,
 } from '@deepdive/tensor'
+import { batchNormInOnePass } from '../ops/batch-norm.ts'
 import { checkChannelVectors, perChannel, scaleChannels } from './channels.ts'
 
 /** What normalizes and scales each channel: a number of each for each, or none. */
@@ -43,9 +44,15 @@ export function normalizeByData(
   const count = sizeOf(dims.map((dim) => x.shape[dim]))
   if (count === 1) throw tooFewValues(op, x, dims)
   const observe = follow(op, vectors, momentum, count)
+  const { weight, bias } = vectors
+  const isBatchNorm = dims.length === x.ndim - 1 && !dims.includes(1)
+  if (isBatchNorm && weight && bias) {
+    const y = batchNormInOnePass(x, weight, bias, eps, observe)
+    if (y) return y
+  }
   // An empty batch has no statistics to follow.
   const y = standardize(x, dims, eps, x.numel() > 0 ? observe : undefined)
-  return scaleChannels(y, vectors.weight, vectors.bias)
+  return scaleChannels(y, weight, bias)
 }
 
 /**

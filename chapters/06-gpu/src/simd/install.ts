@@ -1,10 +1,13 @@
 import { cpu } from '@deepdive/tensor'
 import { fastBinary, fastReluGradient } from './arithmetic.ts'
+import { fastBatchNorm } from './batch-norm.ts'
+import { fastConv } from './conv.ts'
 import { fastCrossEntropy } from './cross-entropy.ts'
 import { fastUnary } from './functions.ts'
 import { startSimd } from './instance.ts'
 import { fastLinear } from './linear.ts'
 import { fastMatmul } from './matmul.ts'
+import { fastLargest, fastMaxPool } from './pool.ts'
 import { fastReduce } from './reduce.ts'
 import { fastSoftmax } from './softmax.ts'
 import { fastStandardize } from './standardize.ts'
@@ -25,10 +28,14 @@ if (simd) {
   kernels.reluGradient = fastReluGradient(simd)
   kernels.adam = fastAdam(simd, plain.adam)
   kernels.sgd = fastSGD(simd, plain.sgd)
+  kernels.largestInWindows = fastLargest(simd, plain.largestInWindows)
+  kernels.maxPool = fastMaxPool(simd)
   Object.assign(
     kernels,
     fastSoftmax(simd),
     fastStandardize(simd),
     fastCrossEntropy(simd),
+    fastConv(simd),
+    fastBatchNorm(simd),
   )
 }

@@ -3,6 +3,7 @@ import type { Tolerance } from '@deepdive/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Call, type Calls, moved } from './call.ts'
+import { convolutions } from './kernels/convolutions.ts'
 import { elementwise } from './kernels/elementwise.ts'
 import { picking } from './kernels/picking.ts'
 import { matrices } from './kernels/products.ts'
@@ -21,6 +22,7 @@ const kernels: Readonly<Record<string, Calls>> = {
   ...picking,
   ...chance,
   ...sliders,
+  ...convolutions,
   ...rows,
   ...steps,
 }

@@ -6,7 +6,7 @@ import { anyNumbers, exactNumbers } from '../numbers.ts'
 import { resultOf, rowsOf, viewOf } from '../views.ts'
 
 /** How a window slides along an axis that has room for one at least. */
-const anyAxis = fc
+export const anyAxis = fc
   .record({
     size: fc.integer({ min: 1, max: 4 }),
     stride: fc.integer({ min: 1, max: 3 }),
@@ -72,16 +72,53 @@ function addWindows(rank: number): fc.Arbitrary<Call> {
   )
 }
 
-const largestInWindows = sliding(2).chain(({ window, images, windows }) =>
-  viewOf(images, 'float32', anyNumbers).map((x): Call => {
-    return {
-      given: [x.contiguous()],
-      results: [rowsOf(windows.slice(0, -2), 'int32')],
-      run: (kernels, [x], [out]) => kernels.largestInWindows?.(x, window, out),
-      nearness: 'same',
-    }
-  }),
-)
+const largestInWindows = (rank: number) =>
+  sliding(rank).chain(({ window, images, windows }) =>
+    viewOf(images, 'float32', anyNumbers).map((x): Call => {
+      return {
+        given: [x.contiguous()],
+        results: [rowsOf(windows.slice(0, -rank), 'int32')],
+        run: (kernels, [x], [out]) => kernels.largestInWindows?.(x, window, out),
+        nearness: 'same',
+      }
+    }),
+  )
+
+/** Whether each window holds an element of the axis that it slides along. */
+function meetsAll({ window, images, windows }: Sliding): boolean {
+  const lead = images.length - window.length
+  return window.every(({ size, stride, dilation, before }, n) => {
+    const starts = Array.from(
+      { length: windows[lead + n] },
+      (_, o) => o * stride - before,
+    )
+    const within = (place: number) => place >= 0 && place < images[lead + n]
+    return starts.every((start) =>
+      Array.from({ length: size }, (_, k) => start + k * dilation).some(within),
+    )
+  })
+}
+
+const maxPool = (rank: number) =>
+  sliding(rank)
+    .filter(meetsAll)
+    .chain(({ window, images, windows }) =>
+      viewOf(images, 'float32', anyNumbers).map((x): Call => {
+        const shape = windows.slice(0, -rank)
+        return {
+          given: [x.contiguous()],
+          results: [rowsOf(shape, 'float32'), rowsOf(shape, 'int32')],
+          run: (kernels, [x], [y, places]) => kernels.maxPool?.(x, window, y, places),
+          meaning: (kernels, [x], [y, places]) => {
+            kernels.largestInWindows?.(x, window, places)
+            const lead = places.ndim - rank
+            const largest = x.flatten(lead).gather(lead, places.flatten(lead))
+            y.copy_(largest.reshape(shape))
+          },
+          nearness: 'same',
+        }
+      }),
+    )
 
 /** Windows on images. */
 export const sliders: Readonly<Record<string, Calls>> = {
@@ -95,5 +132,10 @@ export const sliders: Readonly<Record<string, Calls>> = {
     'along two axes': addWindows(2),
     'along three axes': addWindows(3),
   },
-  largestInWindows: { 'along two axes': largestInWindows },
+  largestInWindows: {
+    'along one axis': largestInWindows(1),
+    'along two axes': largestInWindows(2),
+    'along three axes': largestInWindows(3),
+  },
+  maxPool: { 'along one axis': maxPool(1), 'along two axes': maxPool(2) },
 }
