@@ -1,4 +1,4 @@
-/// <reference lib="esnext.disposable" />
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Frame } from './frame.ts'
 import { closeFrame, openFrame } from './open-frames.ts'
 

@@ -1,5 +1,6 @@
-import { binary, type Exports, memoryKind, pages } from './binary.ts'
+import type { Exports } from './binary.ts'
 import { Scratch } from './scratch.ts'
+import { type Compiled, type Started, start } from './start.ts'
 import { supportsSimd } from './support.ts'
 
 /** The compiled kernels, and the memory that they compute in. */
@@ -12,15 +13,6 @@ export interface Simd {
   call(name: keyof Exports, ...args: number[]): void
   /** Waits until all calls have been made. */
   finish(): void
-}
-
-type Compiled = (...args: number[]) => unknown
-
-/** What was compiled, and a memory for it, which is shared among threads or is not. */
-export interface Started {
-  readonly module: WebAssembly.Module
-  readonly memory: WebAssembly.Memory
-  readonly wasm: Exports
 }
 
 /** Starts the compiled kernels, or gives nothing where there are no vectors. */
@@ -48,25 +40,4 @@ function tryToStart(): Started | null {
     if (error instanceof WebAssembly.CompileError) return null
     throw error
   }
-}
-
-export function start({ shared }: { shared: boolean }): Started {
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: pages, shared })
-  const bytes = Uint8Array.from(atob(binary), (letter) => letter.charCodeAt(0))
-  if (shared) bytes[memoryKind] = 3
-  const module = new WebAssembly.Module(bytes)
-  const { exports } = new WebAssembly.Instance(module, {
-    env: { memory },
-    threads: { perform: (record: number) => perform(memory, wasm, record) },
-  })
-  // Its type was written by the compiler that wrote the binary.
-  const wasm = exports as unknown as Exports
-  return { module, memory, wasm }
-}
-
-/** Makes the call of a record: which function, then its arguments, all of them float64. */
-function perform({ buffer }: WebAssembly.Memory, wasm: Exports, record: number): void {
-  const [which] = new Float64Array(buffer, record, 1)
-  const compiled: Compiled = Object.values(wasm)[which]
-  compiled(...new Float64Array(buffer, record + 8, compiled.length))
 }

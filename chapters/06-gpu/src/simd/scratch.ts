@@ -6,17 +6,23 @@ const pageBytes = 65536
 /** Vectors load fastest from addresses that 64 divides, as lines of the cache do. */
 const alignment = 64
 
+/** A memory of WebAssembly, which not all know by its name who only use types. */
+interface Memory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+
 /**
  * The memory that kernels compute in. Each call of a kernel copies its operands here,
  * by parts where they are large, and its result out: nothing lasts from call to call.
  */
 export class Scratch {
-  private readonly memory: WebAssembly.Memory
+  private readonly memory: Memory
   private readonly start: number
   private heaps: Heaps
 
   /** Everything from `start` on is free. */
-  constructor(memory: WebAssembly.Memory, start: number) {
+  constructor(memory: Memory, start: number) {
     this.memory = memory
     this.start = align(start)
     this.heaps = new Heaps(memory.buffer)

@@ -1,6 +1,7 @@
 import { startWorker } from '#worker'
-import { type Simd, start } from '../simd/instance.ts'
+import type { Simd } from '../simd/instance.ts'
 import { Scratch } from '../simd/scratch.ts'
+import { start } from '../simd/start.ts'
 
 /** A worker's whole life: it makes calls as `perform` does (simd/instance.ts). */
 const life = `

@@ -1,13 +1,6 @@
 import { checkWord, DeviceError } from '@deepdive/tensor'
 import { findGpu } from '#gpu'
-
-/** Which of several adapters is meant. */
-export interface AdapterOptions {
-  /** Save energy, or compute fast. Default: `'high-performance'`. */
-  readonly powerPreference?: 'low-power' | 'high-performance'
-  /** A part of the adapter's name, in Node only. Default: the first that fits. */
-  readonly adapter?: string
-}
+import type { AdapterOptions } from './adapter-options.ts'
 
 const powerPreferences = ['low-power', 'high-performance'] as const
 

@@ -1,6 +1,7 @@
 import { checkWord, cpu, type Device } from '@deepdive/tensor'
-import { type AdapterOptions, openAdapter } from './adapter.ts'
-import type { DeviceInfo } from './info.ts'
+import { openAdapter } from './adapter.ts'
+import type { AdapterOptions } from './adapter-options.ts'
+import type { DeviceInfo } from './device-info.ts'
 import { WebGpuDevice } from './webgpu-device.ts'
 
 /** A GPU. Whatever is computed on it is recorded at once; only reading waits. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { binary, type Exports } from '../../src/simd/binary.ts'
-import { start } from '../../src/simd/instance.ts'
+import { start } from '../../src/simd/start.ts'
 
 const bytes = Buffer.from(binary, 'base64')
 
