@@ -44,6 +44,8 @@ export default defineConfig({
         test: {
           name: `webgpu on ${adapter}`,
           include: ['test/webgpu/**/*.test.ts'],
+          // The plain kernels are known before faster ones take their places.
+          setupFiles: ['test/properties/plain.ts'],
           pool: 'forks',
           env: environmentFor(adapter),
           // One process for all files, so that each pipeline is compiled once.

@@ -4,10 +4,13 @@ import { DeviceError } from '@deepdive/tensor'
 const found = new Map<string, GPU>()
 
 /** WebGPU as Node has it: from the package `webgpu`, if it is installed. */
-export async function findGpu(adapter = ''): Promise<GPU> {
+export async function findGpu(
+  adapter = '',
+  load = () => import('webgpu'),
+): Promise<GPU> {
   const known = found.get(adapter)
   if (known) return known
-  const dawn = await import('webgpu').catch(() => {
+  const dawn = await load().catch(() => {
     throw new DeviceError(
       "device: 'webgpu' needs the package webgpu in Node, which is not installed: " +
         'npm install webgpu',

@@ -17,10 +17,13 @@ const wantedLimits = [
 const wantedFeatures = ['shader-f16', 'subgroups', 'timestamp-query'] as const
 
 /** A device of WebGPU with all that its adapter has and kernels can use. */
-export async function openAdapter(options: AdapterOptions): Promise<GPUDevice> {
+export async function openAdapter(
+  options: AdapterOptions,
+  find = findGpu,
+): Promise<GPUDevice> {
   const { powerPreference = 'high-performance', adapter: name } = options
   checkWord('device', 'powerPreference', powerPreference, powerPreferences)
-  const gpu = await findGpu(name)
+  const gpu = await find(name)
   const adapter = await gpu.requestAdapter({ powerPreference }).catch((error) => {
     throw new DeviceError(
       `device: adapter is '${name}': it must be a part of an adapter's name: ` +

@@ -1,6 +1,6 @@
 import { type DeepDiveError, IndexError, ValueError } from '@deepdive/tensor'
 import { GpuMemory } from './memory.ts'
-import type { Use } from './recorder.ts'
+import type { Use } from './uses.ts'
 import type { Binding } from './wgsl/kernel.ts'
 
 /**

@@ -7,15 +7,7 @@ import { fillMemory } from './kernels/fill.ts'
 import { GpuMemory, memoryOf } from './memory.ts'
 import { Pipelines } from './pipelines.ts'
 import type { BufferPool, Loan } from './pool.ts'
-
-/**
- * A memory in the hands of a kernel, which reads it, changes parts of it, or overwrites
- * all of it without looking.
- */
-export interface Use {
-  readonly memory: GpuMemory
-  readonly as: 'read' | 'update' | 'overwrite'
-}
+import type { Use } from './uses.ts'
 
 /** What is to be computed: a program, and all that it needs. */
 export interface Work {

@@ -1,18 +1,14 @@
 import { cpu, full, ones, zeros } from '@deepdive/tensor'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { create } from 'webgpu'
 import { device } from '../../src/index.ts'
 import { openAdapter } from '../../src/webgpu/adapter.ts'
 import { findGpu } from '../../src/webgpu/adapter-browser.ts'
+import { findGpu as findDawn } from '../../src/webgpu/adapter-node.ts'
 import { WebGpuDevice } from '../../src/webgpu/webgpu-device.ts'
+import { gpu } from './gpu.ts'
 
-const gpu = await device('webgpu')
-
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.doUnmock('webgpu')
-  vi.doUnmock('#gpu')
-  vi.resetModules()
-})
+afterEach(() => void vi.unstubAllGlobals())
 
 describe('device', () => {
   test('gives the cpu by its name', async () => {
@@ -68,11 +64,8 @@ describe('device', () => {
 
 describe('a machine without WebGPU', () => {
   test('is told which package Node needs', async () => {
-    vi.doMock('webgpu', () => {
-      throw new Error('not found')
-    })
-    const node = await import('../../src/webgpu/adapter-node.ts')
-    await expect(node.findGpu()).rejects.toThrow(
+    const load = () => Promise.reject(new Error('not found'))
+    await expect(findDawn('another', load)).rejects.toThrow(
       "device: 'webgpu' needs the package webgpu in Node, which is not installed: " +
         'npm install webgpu',
     )
@@ -90,10 +83,9 @@ describe('a machine without WebGPU', () => {
   })
 
   test('is told that it has no adapter', async () => {
-    const fake = { requestAdapter: () => Promise.resolve(null) }
-    vi.doMock('#gpu', () => ({ findGpu: async () => fake }))
-    const { openAdapter } = await import('../../src/webgpu/adapter.ts')
-    await expect(openAdapter({})).rejects.toThrow(
+    const none = create([])
+    none.requestAdapter = () => Promise.resolve(null)
+    await expect(openAdapter({}, async () => none)).rejects.toThrow(
       "device: 'webgpu' finds no adapter on this machine: it needs a graphics card",
     )
   })

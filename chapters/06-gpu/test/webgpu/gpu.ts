@@ -1,5 +1,3 @@
-// The plain kernels are known before faster ones take their places.
-import '../properties/plain.ts'
 import { device } from '../../src/index.ts'
 
 /** One device for all tests, so that each pipeline is compiled once. */

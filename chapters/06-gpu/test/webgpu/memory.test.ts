@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises'
 import { ones } from '@deepdive/autograd'
 import { collectGarbage } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
-import { debugLeaks, device, memory, scope } from '../../src/index.ts'
+import { debugLeaks, memory, scope } from '../../src/index.ts'
 import { openAdapter } from '../../src/webgpu/adapter.ts'
 import { WebGpuDevice } from '../../src/webgpu/webgpu-device.ts'
 import { smallTraining } from '../memory/train.ts'
 
-const gpu = await device('webgpu')
+/** A device of its own, where no other test leaves tensors behind. */
+const gpu = new WebGpuDevice(await openAdapter({}))
 
 describe('the memory of webgpu', () => {
   test('is the same after each of 200 steps of training, each in a scope', async () => {

@@ -3,9 +3,8 @@ import { functional as F } from '@deepdive/nn'
 import { clipGradNorm } from '@deepdive/optim'
 import { array, multinomial, ValueError, verify, zeros } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
-import { device } from '../../src/index.ts'
+import { gpu } from './gpu.ts'
 
-const gpu = await device('webgpu')
 const there = { device: gpu }
 const int = (values: number[]) => tensor(values, { dtype: 'int32', ...there })
 

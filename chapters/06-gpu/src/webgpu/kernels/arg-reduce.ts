@@ -1,14 +1,13 @@
 import { type ArgReduceOp, mergeAxes, type View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { reads, writes } from '../uses.ts'
+import { head, sizeOfView } from '../views.ts'
 import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import { fallingKeyOf, keyOf } from '../wgsl/order.ts'
-import { head } from '../wgsl/parts.ts'
 import {
   indexFromPlace,
   placeOf,
   sizeFields,
-  sizeOfView,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -32,10 +31,7 @@ export function argReduce(
     operation: op,
     program: `${op}: ${x.dtype}, rank ${shape.length}, lanes ${lanes}`,
     source: () => write(op, x, shape.length, lanes),
-    uses: [
-      { memory: memoryOf(op, out.storage), as: 'update' },
-      { memory: memoryOf(op, x.storage), as: 'read' },
-    ],
+    uses: [writes(op, out), reads(op, x)],
     words: [
       outputs,
       x.shape[last],

@@ -1,14 +1,13 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { reads, writes } from '../uses.ts'
+import { head, sizeOfView } from '../views.ts'
 import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import { keyOf } from '../wgsl/order.ts'
-import { head } from '../wgsl/parts.ts'
 import {
   indexFromPlace,
   placeOf,
   sizeFields,
-  sizeOfView,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -130,10 +129,7 @@ function run(
     operation: 'argsort',
     program: `argsort ${name}: ${x.dtype}, rank ${rank}`,
     source: () => write(x, names, rank, extra.length > 0, body),
-    uses: views.map(({ storage }, n) => ({
-      memory: memoryOf('argsort', storage),
-      as: n === 1 ? 'update' : 'read',
-    })),
+    uses: views.map((view, n) => (n === 1 ? writes : reads)('argsort', view)),
     words: [
       length,
       blocks,

@@ -1,13 +1,12 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { reads, writes } from '../uses.ts'
+import { head, sizeOfView } from '../views.ts'
 import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
-import { head } from '../wgsl/parts.ts'
 import {
   indexFromPlace,
   placeOf,
   sizeFields,
-  sizeOfView,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -29,10 +28,7 @@ export function cumsum(recorder: Recorder, x: View, out: View): void {
     operation: 'cumsum',
     program: `cumsum: ${x.dtype}, rank ${rank}`,
     source: () => write(x, out, rank),
-    uses: [
-      { memory: memoryOf('cumsum', out.storage), as: 'update' },
-      { memory: memoryOf('cumsum', x.storage), as: 'read' },
-    ],
+    uses: [writes('cumsum', out), reads('cumsum', x)],
     words: [
       x.shape[last],
       rows,

@@ -1,8 +1,10 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
 import { type GpuMemory, memoryOf } from '../memory.ts'
-import type { Recorder, Use } from '../recorder.ts'
+import type { Recorder } from '../recorder.ts'
+import type { Use } from '../uses.ts'
+import { coversStorage, sizeOfView } from '../views.ts'
 import { type Binding, groupsFor, wordOf } from '../wgsl/kernel.ts'
-import { coversStorage, sizeOfView, walkWords } from '../wgsl/walk.ts'
+import { walkWords } from '../wgsl/walk.ts'
 import { type Operand, writeElementwise } from './elementwise-source.ts'
 
 /** An elementwise operation: what to write for one element of each input. */

@@ -1,6 +1,7 @@
 import { Storage, type View } from '@deepdive/tensor'
 import { GpuMemory, memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { coversStorage } from '../views.ts'
 import {
   elementTypes,
   forEachPlace,
@@ -8,7 +9,6 @@ import {
   kernel,
   wordOf,
 } from '../wgsl/kernel.ts'
-import { coversStorage } from '../wgsl/walk.ts'
 import { elementwise } from './elementwise.ts'
 
 /** A whole memory of one value needs no kernel before someone reads it. */

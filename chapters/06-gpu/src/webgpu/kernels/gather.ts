@@ -1,14 +1,13 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
 import { faultBinding, faultOf } from '../faults.ts'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { reads, writes } from '../uses.ts'
+import { sizeOfView } from '../views.ts'
 import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
 import {
-  coversStorage,
   indexFromPlace,
   placeOf,
   sizeFields,
-  sizeOfView,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -26,12 +25,9 @@ export function gather(recorder: Recorder, x: View, index: View, out: View): voi
     program: `gather: ${x.dtype}, rank ${rank}`,
     source: () => write(x, rank),
     uses: [
-      {
-        memory: memoryOf('gather', out.storage),
-        as: coversStorage(out) ? 'overwrite' : 'update',
-      },
-      { memory: memoryOf('gather', index.storage), as: 'read' },
-      { memory: memoryOf('gather', x.storage), as: 'read' },
+      writes('gather', out),
+      reads('gather', index),
+      reads('gather', x),
       recorder.faults.use(),
     ],
     words: [

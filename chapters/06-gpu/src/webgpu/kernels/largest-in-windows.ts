@@ -1,10 +1,11 @@
 import type { Window } from '@deepdive/conv'
 import type { View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { reads, writes } from '../uses.ts'
+import { sizeOfView } from '../views.ts'
 import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
 import { keyOf } from '../wgsl/order.ts'
-import { coversStorage, indexFromPlace, sizeOfView } from '../wgsl/walk.ts'
+import { indexFromPlace } from '../wgsl/walk.ts'
 import {
   elementAt,
   forEachInWindow,
@@ -30,13 +31,7 @@ export function largestInWindows(
     operation: 'largestInWindows',
     program: `largestInWindows: ${x.dtype}, ranks ${axes.lead}, ${axes.rank}`,
     source: () => write(x, axes),
-    uses: [
-      {
-        memory: memoryOf('largestInWindows', out.storage),
-        as: coversStorage(out) ? 'overwrite' : 'update',
-      },
-      { memory: memoryOf('largestInWindows', x.storage), as: 'read' },
-    ],
+    uses: [writes('largestInWindows', out), reads('largestInWindows', x)],
     words: [size, ...shape.slice(1), ...axes.words],
     groups: groupsFor(size),
   })

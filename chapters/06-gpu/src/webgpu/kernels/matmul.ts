@@ -1,8 +1,8 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
-import { head, viewOf } from '../wgsl/parts.ts'
-import { sizeOfView, walkWords } from '../wgsl/walk.ts'
+import { changes, reads, writes } from '../uses.ts'
+import { head, sizeOfView, viewOf } from '../views.ts'
+import { walkWords } from '../wgsl/walk.ts'
 import { converted, copy } from './copy.ts'
 import { fill } from './fill.ts'
 import type { Lie } from './matmul-strips.ts'
@@ -129,9 +129,9 @@ function runTiles(
     program: `matmul ${JSON.stringify(shared)}`,
     source: () => writeTiles(shared),
     uses: [
-      { memory: memoryOf('matmul', out.storage), as: 'update' },
-      { memory: memoryOf('matmul', a.storage), as: 'read' },
-      { memory: memoryOf('matmul', b.storage), as: 'read' },
+      apart > 0 ? changes('matmul', out) : writes('matmul', out),
+      reads('matmul', a),
+      reads('matmul', b),
     ],
     words: [
       groups,

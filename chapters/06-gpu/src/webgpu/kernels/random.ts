@@ -1,8 +1,8 @@
 import type { RandomDistribution, RandomKey, View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { writes } from '../uses.ts'
+import { sizeOfView } from '../views.ts'
 import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
-import { coversStorage, sizeOfView } from '../wgsl/walk.ts'
 
 /** Four elements, made of the four words of a block. */
 const made: Record<RandomDistribution, string> = {
@@ -41,12 +41,7 @@ export function random(
     out[p.at + 4u * place + n] = four[n];
   }`),
       }),
-    uses: [
-      {
-        memory: memoryOf('random', out.storage),
-        as: coversStorage(out) ? 'overwrite' : 'update',
-      },
-    ],
+    uses: [writes('random', out)],
     words: [
       Math.ceil(size / 4),
       size,

@@ -1,14 +1,13 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
-import type { Recorder, Use } from '../recorder.ts'
+import type { Recorder } from '../recorder.ts'
+
+import { reads, type Use, writes } from '../uses.ts'
+import { head, sizeOfView } from '../views.ts'
 import { type Binding, elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
-import { head } from '../wgsl/parts.ts'
 import {
-  coversStorage,
   indexFromPlace,
   placeOf,
   sizeFields,
-  sizeOfView,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -54,10 +53,8 @@ export function forEachRow(recorder: Recorder, work: RowWork): void {
     program: `${operation}: ${types.join(', ')}, rank ${shape.length}, lanes ${lanes}`,
     source: () => write(work, shape.length, lanes),
     uses: [
-      ...list.map((view, n) => ({
-        memory: memoryOf(operation, view.storage),
-        as: n >= Object.keys(outs).length ? ('read' as const) : writes(view),
-      })),
+      ...Object.values(outs).map((view) => writes(operation, view)),
+      ...Object.values(inputs).map((view) => reads(operation, view)),
       ...extra.map(({ use }) => use),
     ],
     words: [
@@ -71,10 +68,6 @@ export function forEachRow(recorder: Recorder, work: RowWork): void {
     ],
     groups: length === 0 ? 0 : Math.ceil((rows * lanes) / workgroupWidth),
   })
-}
-
-function writes(out: View): Use['as'] {
-  return coversStorage(out) ? 'overwrite' : 'update'
 }
 
 function write(work: RowWork, rank: number, lanes: number): string {

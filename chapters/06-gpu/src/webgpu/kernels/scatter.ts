@@ -1,14 +1,13 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
 import { faultBinding, faultOf } from '../faults.ts'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { changes, reads } from '../uses.ts'
+import { head, sizeOfView, viewOf } from '../views.ts'
 import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
-import { head, viewOf } from '../wgsl/parts.ts'
 import {
   indexFromPlace,
   placeOf,
   sizeFields,
-  sizeOfView,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -69,10 +68,7 @@ function put(
     program: `${op}: ${out.dtype}, rank ${rank}${order ? '' : ', single'}`,
     source: () => write(op, out, rank, order !== undefined, join),
     uses: [
-      ...views.map(({ storage }, n) => ({
-        memory: memoryOf(op, storage),
-        as: n === 0 ? ('update' as const) : ('read' as const),
-      })),
+      ...views.map((view, n) => (n === 0 ? changes : reads)(op, view)),
       recorder.faults.use(),
     ],
     words: [

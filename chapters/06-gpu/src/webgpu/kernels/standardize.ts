@@ -1,6 +1,6 @@
 import type { View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
-import { sizeOfView } from '../wgsl/walk.ts'
+import { sizeOfView } from '../views.ts'
 import { elementwise } from './elementwise.ts'
 import { constantLike } from './fill.ts'
 import { sum } from './reduce.ts'

@@ -1,5 +1,5 @@
 import type { View } from '@deepdive/tensor'
-import { sizeOfView } from '../wgsl/walk.ts'
+import { sizeOfView } from '../views.ts'
 
 /** So many invocations keep a large GPU busy. */
 const enough = 32_768

@@ -1,13 +1,12 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { changes, reads, writes } from '../uses.ts'
+import { head, sizeOfView, tail } from '../views.ts'
 import { elementTypes, kernel, wordOf, workgroupWidth } from '../wgsl/kernel.ts'
-import { head, tail } from '../wgsl/parts.ts'
 import {
   indexFromPlace,
   placeOf,
   sizeFields,
-  sizeOfView,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -83,14 +82,8 @@ function pass(
       `ranks ${ranks}, lanes ${lanes}`,
     source: () => write(work, ranks, lanes),
     uses: [
-      {
-        memory: memoryOf(operation, out.storage),
-        as: apart > 0 ? 'overwrite' : 'update',
-      },
-      ...inputs.map(({ storage }) => ({
-        memory: memoryOf(operation, storage),
-        as: 'read' as const,
-      })),
+      apart > 0 ? changes(operation, out) : writes(operation, out),
+      ...inputs.map((x) => reads(operation, x)),
     ],
     words: [
       outputs,

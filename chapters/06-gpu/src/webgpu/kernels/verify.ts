@@ -1,7 +1,7 @@
 import type { DeepDiveError, View } from '@deepdive/tensor'
 import { faultBinding, faultOf } from '../faults.ts'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { reads } from '../uses.ts'
 import { kernel } from '../wgsl/kernel.ts'
 
 /** Whoever reads next gets the error if `holds`, a single bool, is false. */
@@ -20,10 +20,7 @@ export function verify(
         width: 1,
         body: `if (holds[p.at] == 0u) { fault(${faultOf.claim}u, p.claim, 0u); }`,
       }),
-    uses: [
-      { memory: memoryOf('verify', holds.storage), as: 'read' },
-      recorder.faults.use(),
-    ],
+    uses: [reads('verify', holds), recorder.faults.use()],
     words: [holds.offset, recorder.faults.claim(error)],
     groups: 1,
   })

@@ -1,6 +1,6 @@
 import type { Window } from '@deepdive/conv'
 import { mergeAxes, type View } from '@deepdive/tensor'
-import { head } from '../wgsl/parts.ts'
+import { head } from '../views.ts'
 import { sizeFields, walkFields, walkWords } from '../wgsl/walk.ts'
 
 /**

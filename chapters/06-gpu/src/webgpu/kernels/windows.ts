@@ -1,9 +1,10 @@
 import type { Window } from '@deepdive/conv'
 import type { View } from '@deepdive/tensor'
-import { memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
+import { changes, reads, writes } from '../uses.ts'
+import { sizeOfView } from '../views.ts'
 import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
-import { coversStorage, indexFromPlace, sizeOfView } from '../wgsl/walk.ts'
+import { indexFromPlace } from '../wgsl/walk.ts'
 import {
   elementAt,
   forEachInWindow,
@@ -26,13 +27,7 @@ export function gatherWindows(
     operation: 'gatherWindows',
     program: `gatherWindows: ${x.dtype}, ranks ${axes.lead}, ${axes.rank}`,
     source: () => writeGather(x, axes),
-    uses: [
-      {
-        memory: memoryOf('gatherWindows', out.storage),
-        as: coversStorage(out) ? 'overwrite' : 'update',
-      },
-      { memory: memoryOf('gatherWindows', x.storage), as: 'read' },
-    ],
+    uses: [writes('gatherWindows', out), reads('gatherWindows', x)],
     words: [size, ...shape.slice(1), ...axes.words],
     groups: groupsFor(size),
   })
@@ -81,10 +76,7 @@ export function addWindows(
     operation: 'addWindows',
     program: `addWindows: ${x.dtype}, ranks ${axes.lead}, ${axes.rank}`,
     source: () => writeAdd(x, axes),
-    uses: [
-      { memory: memoryOf('addWindows', x.storage), as: 'update' },
-      { memory: memoryOf('addWindows', windows.storage), as: 'read' },
-    ],
+    uses: [changes('addWindows', x), reads('addWindows', windows)],
     words: [size, ...shape.slice(1), ...axes.words],
     groups: groupsFor(size),
   })

@@ -1,5 +1,3 @@
-import type { View } from '@deepdive/tensor'
-
 /**
  * Element `[i, j, …]` of a view lies at `at + i · step0 + j · step1 + …`. How many axes
  * there are is part of the program; how long they are, and the steps, are parameters.
@@ -50,23 +48,4 @@ export function placeOf(
     (_, axis) => `i32(${axes}_i${axis}) * p.${name}_step${axis + firstStep}`,
   )
   return [`p.${name}_at`, ...terms].join(' + ')
-}
-
-/** How many elements a view has. */
-export function sizeOfView({ shape }: View): number {
-  return shape.reduce((size, extent) => size * extent, 1)
-}
-
-/** Whether a view has each element of its storage, in whatever order. */
-export function coversStorage({ shape, strides, storage }: View): boolean {
-  const steps = shape
-    .map((extent, axis) => ({ extent, step: Math.abs(strides[axis]) }))
-    .filter(({ extent }) => extent !== 1)
-    .sort((a, b) => a.step - b.step)
-  let reached = 1
-  for (const { extent, step } of steps) {
-    if (step !== reached) return false
-    reached *= extent
-  }
-  return reached === storage.length
 }

@@ -1,5 +1,24 @@
 import type { View } from '@deepdive/tensor'
 
+/** How many elements a view has. */
+export function sizeOfView({ shape }: View): number {
+  return shape.reduce((size, extent) => size * extent, 1)
+}
+
+/** Whether a view has each element of its storage, in whatever order. */
+export function coversStorage({ shape, strides, storage }: View): boolean {
+  const steps = shape
+    .map((extent, axis) => ({ extent, step: Math.abs(strides[axis]) }))
+    .filter(({ extent }) => extent !== 1)
+    .sort((a, b) => a.step - b.step)
+  let reached = 1
+  for (const { extent, step } of steps) {
+    if (step !== reached) return false
+    reached *= extent
+  }
+  return reached === storage.length
+}
+
 /** A view of the first `rank` axes, at index 0 of those after them. */
 export function head(view: View, rank: number): View {
   return axesOf(view, 0, rank)
