@@ -4,3 +4,14 @@ export { type LabeledBytes, LabeledImages } from './labeled-images.ts'
 export type { Folder } from './idx-folder.ts'
 export { fashionMnist, kmnist, type MnistOptions, mnist } from './mnist.ts'
 export { type EmnistOptions, emnist } from './emnist.ts'
+export type { ColumnType } from './csv/column-type.ts'
+export type { Column } from './csv/column.ts'
+export { type Row, Table } from './table.ts'
+export type {
+  ColumnOption,
+  ColumnOptions,
+  CsvOptions,
+  FilledColumn,
+  RowOf,
+} from './csv/options.ts'
+export { csv } from './csv/csv.ts'

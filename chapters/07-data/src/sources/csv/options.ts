@@ -1,0 +1,70 @@
+import { checkWord, optionsOf, ValueError } from '@deepdive/tensor'
+import { type ColumnType, readings, type ValueOf } from './column-type.ts'
+
+/** How a column is read: by its type alone, or with a value for missing ones. */
+export type ColumnOption = ColumnType | FilledColumn
+
+export interface FilledColumn {
+  readonly type: ColumnType
+  /** What a missing value becomes; of float32 also the mean or median of the others. */
+  readonly fill?: number | boolean | string
+}
+
+export type ColumnOptions = Readonly<Record<string, ColumnOption>>
+
+/** A row of columns that were read so. */
+export type RowOf<Columns> = {
+  readonly [Name in keyof Columns]: ValueOf<
+    Columns[Name] extends FilledColumn ? Columns[Name]['type'] : Columns[Name]
+  >
+}
+
+export interface CsvOptions {
+  /** The columns to read. Default: all, each of the first type that fits its values. */
+  readonly columns?: ColumnOptions
+  /** What stands between values. Default: ','. */
+  readonly delimiter?: string
+  /** The names of all columns, where the first row does not say them. */
+  readonly names?: readonly string[]
+  /** What says that a value is missing. Default: '', NA, N/A, NaN, null, None and ?. */
+  readonly missing?: readonly string[]
+  /**
+   * What to do with a row that lacks a value for which nothing is filled in: refuse the
+   * file, or leave out the row. Default: 'error'.
+   */
+  readonly onMissing?: 'error' | 'drop'
+}
+
+const nothing = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '?']
+
+/** The options with their defaults; refuses what makes no sense. */
+export function readOptions(options: CsvOptions) {
+  const { delimiter = ',', onMissing = 'error' } = optionsOf('csv', options)
+  checkWord('csv', 'onMissing', onMissing, ['error', 'drop'])
+  if (delimiter === '') throw new ValueError("csv: delimiter is '': give one, as ','")
+  const columns = Object.entries(options.columns ?? {}).map(([name, option]) => {
+    return [name, readColumn(name, option)] as const
+  })
+  return {
+    columns: options.columns && new Map(columns),
+    delimiter,
+    names: options.names,
+    missing: new Set(options.missing ?? nothing),
+    onMissing,
+  }
+}
+
+function readColumn(name: string, option: ColumnOption): FilledColumn {
+  const column = typeof option === 'string' ? { type: option } : option
+  checkWord('csv', `columns.${name}`, column.type, Object.keys(readings))
+  const { type, fill } = column
+  if (fill === undefined || (type === 'float32' && isStatistic(fill))) return column
+  const { read, what } = readings[type]
+  if (read(String(fill)) !== undefined) return column
+  throw new ValueError(`csv: columns.${name}: fill is ${fill}, which is ${what}`)
+}
+
+/** Whether missing values become the mean or the median of the others. */
+export function isStatistic(fill: unknown): fill is 'mean' | 'median' {
+  return fill === 'mean' || fill === 'median'
+}
