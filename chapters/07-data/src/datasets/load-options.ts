@@ -1,4 +1,5 @@
 import type { Generator } from '@deepdive/tensor'
+import type { RawDecoder } from '../images/raw-image.ts'
 
 /** A value, or the promise of one. */
 export type Awaitable<Value> = Value | Promise<Value>
@@ -10,6 +11,8 @@ export interface LoadOptions {
    * sample in each epoch: the same seed gives the same data, whatever is loaded first.
    */
   readonly generator?: Generator
+  /** What decodes images: workers, where the loader has some. */
+  readonly decoder?: RawDecoder
 }
 
 /** Makes another sample of one; `options` may be handed on to `rand`, say. */

@@ -2,6 +2,7 @@ import { checkWhole, ValueError } from '@deepdive/tensor'
 import { Dataset } from '../datasets/dataset.ts'
 import type { IterableDataset } from '../datasets/iterable-dataset.ts'
 import type { Awaitable } from '../datasets/load-options.ts'
+import type { RawDecoder } from '../images/raw-image.ts'
 import { BatchSampler } from './batch-sampler.ts'
 import type { Collated } from './collated.ts'
 import { batchesByIndex, batchesInTurn } from './next-batch.ts'
@@ -73,11 +74,17 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
 
   /** The batches of the next epoch, or what is left of one that was taken up. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {
+    const { numWorkers = 0, prefetch = 2 } = this.#options
     const position = this.#begin()
-    const batches = await this.#batches(position.epoch, position.batch)
-    for await (const batch of runAhead(batches, this.#options.prefetch ?? 2)) {
-      position.batch++
-      yield batch
+    const pool = numWorkers > 0 ? await makePool(numWorkers) : undefined
+    try {
+      const batches = await this.#batches(position, pool?.decoder)
+      for await (const batch of runAhead(batches, prefetch)) {
+        position.batch++
+        yield batch
+      }
+    } finally {
+      await pool?.close()
     }
     if (position !== this.#position) return
     this.#position = { epoch: position.epoch + 1, batch: 0 }
@@ -122,16 +129,21 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
   }
 
   async #batches(
-    epoch: number,
-    first: number,
+    { epoch, batch }: { readonly epoch: number; readonly batch: number },
+    decoder: RawDecoder | undefined,
   ): Promise<AsyncIterator<Batch, undefined>> {
     const { dataset } = this
-    const plan = { options: this.#options, seed: this.#seed, epoch }
+    const plan = {
+      options: this.#options,
+      seed: this.#seed,
+      epoch,
+      ...(decoder && { decoder }),
+    }
     if (dataset instanceof Dataset) {
       const sampler = this.#batchSampler(await dataset.length)
-      return batchesByIndex(dataset, sampler, plan, first)
+      return batchesByIndex(dataset, sampler, plan, batch)
     }
-    return batchesInTurn(dataset, plan, first)
+    return batchesInTurn(dataset, plan, batch)
   }
 
   #batchSampler(length: number): BatchSampler {
@@ -144,4 +156,10 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
         : new SequentialSampler({ length }))
     return new BatchSampler(sampler, batchSize, { dropLast })
   }
+}
+
+/** Workers are loaded where they are used alone. */
+async function makePool(size: number) {
+  const { DecoderPool } = await import('../workers/decoder-pool.ts')
+  return new DecoderPool(size)
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from '../datasets/dataset.ts'
+import type { RawDecoder } from '../images/raw-image.ts'
 import { collateNamed } from './collate.ts'
 import type { Collated } from './collated.ts'
 import { loading, nameSamples } from './load-error.ts'
@@ -11,6 +12,8 @@ export interface BatchPlan<Sample, Batch> {
   readonly seed: number
   readonly epoch: number
   readonly n: number
+  /** What decodes the images of samples, if it is not done here. */
+  readonly decoder?: RawDecoder
 }
 
 /**
@@ -30,10 +33,11 @@ export async function loadBatch<Sample, Batch>(
     const batch = await loading(nameSamples(indices), load)
     return transformed(batchFrom(batch), indices, plan)
   }
-  const { seed, epoch } = plan
+  const { seed, epoch, decoder } = plan
   const samples = indices.map((index) => {
     const generator = randomStream(seed, 'sample', epoch, index)
-    const load = () => dataset.get(index, { generator })
+    const options = { generator, ...(decoder && { decoder }) }
+    const load = () => dataset.get(index, options)
     return loading(`sample ${index}`, load)
   })
   return makeBatch(await all(samples), indices, plan)

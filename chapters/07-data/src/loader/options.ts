@@ -18,6 +18,8 @@ export interface DataLoaderOptions<Sample, Batch> {
   readonly collateFn?: (samples: Sample[]) => Awaitable<Batch>
   /** Changes each batch, once it is made; `options` may be handed on to `rand`, say. */
   readonly transform?: (batch: Batch, options: LoadOptions) => Awaitable<Batch>
+  /** How many workers decode the images of samples. Default: 0, as it is done here. */
+  readonly numWorkers?: number
   /** How many batches are loaded ahead of the one in use. Default: 2. */
   readonly prefetch?: number
   /**
@@ -34,9 +36,14 @@ export function checkOptions<Sample, Batch>(
   options: DataLoaderOptions<Sample, Batch>,
   isIterable: boolean,
 ): void {
-  const { batchSize = 1, prefetch = 2, seed = 0 } = optionsOf(owner, options)
+  const {
+    batchSize = 1,
+    prefetch = 2,
+    seed = 0,
+    numWorkers = 0,
+  } = optionsOf(owner, options)
   checkCount(owner, { batchSize })
-  checkWhole(owner, { prefetch, seed })
+  checkWhole(owner, { prefetch, seed, numWorkers })
   const { shuffle, sampler, batchSampler } = options
   if (isIterable) {
     const ordered = { shuffle: shuffle || undefined, sampler, batchSampler }

@@ -1,5 +1,5 @@
 import { checkWord } from '@deepdive/tensor'
-import type { Folder } from './idx-folder.ts'
+import type { Folder } from './folder.ts'
 import { readIdxImages } from './idx-images.ts'
 import { LabeledImages } from './labeled-images.ts'
 import type { MnistOptions } from './mnist.ts'

@@ -1,9 +1,7 @@
 import { DataError } from '../datasets/errors.ts'
+import { type Folder, isList } from './folder.ts'
 import { decodeIdx, type Idx } from './idx.ts'
 import { type Place, readIfThere } from './place.ts'
-
-/** Where several files are: a folder, the URL of one, or files that somebody chose. */
-export type Folder = string | URL | readonly File[]
 
 /**
  * The IDX file of a name that is in a folder, or in one of the `subfolders` where
@@ -41,8 +39,4 @@ function placesOf(
     return names.map((name) => `${root}${within}${name}`)
   })
   return folder instanceof URL ? paths.map((path) => new URL(path)) : paths
-}
-
-function isList(folder: Folder): folder is readonly File[] {
-  return Array.isArray(folder)
 }

@@ -1,7 +1,8 @@
 import { formatShape } from '@deepdive/tensor'
 import { DataError, reasonOf } from '../datasets/errors.ts'
+import type { Folder } from './folder.ts'
 import type { Idx } from './idx.ts'
-import { type Folder, readIdxIn } from './idx-folder.ts'
+import { readIdxIn } from './idx-folder.ts'
 import { LabeledImages } from './labeled-images.ts'
 
 /** Which two files of a folder hold images and their labels, and what labels mean. */

@@ -1,4 +1,4 @@
-import type { Folder } from './idx-folder.ts'
+import type { Folder } from './folder.ts'
 import { readIdxImages } from './idx-images.ts'
 import type { LabeledImages } from './labeled-images.ts'
 

@@ -29,7 +29,7 @@ export class Table<Sample extends object = Row> extends Dataset<Sample> {
     this.length = length
   }
 
-  // The names and types of columns are those of Sample, as whoever made the table knows.
+  // The names and types of columns are those of Sample, as who made the table knows.
 
   get(index: number): Sample {
     checkIndex('Table', index, this.length)

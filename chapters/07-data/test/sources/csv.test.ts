@@ -28,7 +28,7 @@ test('each column gets the first type that fits all its values', async () => {
   expect(table.length).toBe(3)
 })
 
-test('a batch has a tensor of each column of numbers, and a list of texts', async () => {
+test('a batch has a tensor of each column of numbers, a list of texts', async () => {
   const columns = {
     area: 'float32',
     city: 'string',
