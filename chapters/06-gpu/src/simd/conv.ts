@@ -84,7 +84,7 @@ function sumForFilters(
   for (const tile of tiles) {
     const columns = sliding.gather(tile, group)
     const y = sliding.loadOutput(tile, group)
-    const right = [columns.at, columns.step, 0, depth, windowsOf(tile)] as const
+    const right = [columns.at, columns.step, depth, windowsOf(tile)] as const
     const to = [sums, 4 * wide] as const
     wasm.multiplyDots(y.at, y.step, filters, ...right, ...to, ...to)
   }
