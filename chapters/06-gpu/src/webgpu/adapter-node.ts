@@ -3,6 +3,14 @@ import { DeviceError } from '@deepdive/tensor'
 /** Dawn, which the package wraps, must outlive all devices that come from it. */
 const found = new Map<string, GPU>()
 
+const options = [
+  // Kernels write what a workgroup shares before they read it: zeros would cost time,
+  // most of all a program that stands in for a GPU, which compiles them one by one.
+  'enable-dawn-features=disable_workgroup_init',
+  // Rounded, as in browsers, timestamps would hide what takes less than 0.1 ms.
+  'disable-dawn-features=timestamp_quantization',
+]
+
 /** WebGPU as Node has it: from the package `webgpu`, if it is installed. */
 export async function findGpu(
   adapter = '',
@@ -16,8 +24,6 @@ export async function findGpu(
         'npm install webgpu',
     )
   })
-  // Rounded, as in browsers, timestamps would hide what takes less than 0.1 ms.
-  const options = ['disable-dawn-features=timestamp_quantization']
   const gpu = dawn.create(adapter ? [`adapter=${adapter}`, ...options] : options)
   found.set(adapter, gpu)
   return gpu

@@ -1,4 +1,4 @@
-import type { Tile } from './tile.ts'
+import { invocations, type Tile } from './tile.ts'
 
 /** Along which axis an operand's numbers are neighbours, and whether in fours. */
 export interface Lie {
@@ -44,10 +44,6 @@ export function operandOf(
     pitch,
     each: (lines * length) / invocations(tile),
   }
-}
-
-export function invocations({ rows, columns, rowsEach, columnsEach }: Tile): number {
-  return (rows * columns) / (rowsEach * columnsEach)
 }
 
 /** The memory of a strip, and a function that reads four neighbours, or 0 beyond. */

@@ -3,7 +3,6 @@ import { elementTypes, kernel } from '../wgsl/kernel.ts'
 import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
 import {
   fetch,
-  invocations,
   type Lie,
   type Operand,
   operandOf,
@@ -11,7 +10,7 @@ import {
   store,
   strip,
 } from './matmul-strips.ts'
-import type { Tile } from './tile.ts'
+import { invocations, type Tile } from './tile.ts'
 
 /** All that a program for tiles depends on. */
 export interface Shared {

@@ -26,15 +26,20 @@ const tiles: readonly Tile[] = [
   { rows: 64, columns: 16, depth: 16, rowsEach: 4, columnsEach: 4, speed: 0.4 },
 ]
 
-/** So many workgroups keep a large GPU busy. */
-const enough = 128
+/** So many invocations keep a large GPU busy. */
+const enough = 32_768
 /** A part of the inner axis that is worth a workgroup of its own. */
-const worthwhile = 256
+const worthwhile = 128
 
 export interface TilePlan {
   readonly tile: Tile
   /** How many workgroups share the inner axis of one tile. */
   readonly parts: number
+}
+
+/** How many invocations compute a tile. */
+export function invocations({ rows, columns, rowsEach, columnsEach }: Tile): number {
+  return (rows * columns) / (rowsEach * columnsEach)
 }
 
 /** What both strips of a tile take of the shared memory, padding included. */
@@ -53,15 +58,16 @@ export function planTiles(
   m: number,
   k: number,
 ): TilePlan {
-  const fitting = tiles.filter((tile) => sharedBytes(tile) <= room)
-  const plans = fitting.map((tile) => {
-    const groups = batch * Math.ceil(n / tile.rows) * Math.ceil(m / tile.columns)
-    const share = Math.min(enough / groups, k / worthwhile)
-    const parts = Math.max(1, Math.floor(share))
-    const area = tile.rows * tile.columns
-    const cost =
-      (Math.max(groups, enough / parts) * area * (1 + parts / 16)) / tile.speed
-    return { tile, parts, cost }
-  })
+  const plans = tiles
+    .filter((tile) => sharedBytes(tile) <= room)
+    .map((tile) => {
+      const groups = batch * Math.ceil(n / tile.rows) * Math.ceil(m / tile.columns)
+      const busy = enough / invocations(tile)
+      const parts = Math.max(1, Math.floor(Math.min(busy / groups, k / worthwhile)))
+      const work = groups * tile.rows * tile.columns
+      // Parts are to be added up: that takes a pass through all of them.
+      const idle = Math.max(1, busy / (groups * parts))
+      return { tile, parts, cost: (work * idle * (1 + parts / 64)) / tile.speed }
+    })
   return plans.reduce((best, plan) => (plan.cost < best.cost ? plan : best))
 }
