@@ -84,6 +84,12 @@ describe('the fast product', () => {
         .abs()
         .max()
       expect(error.item()).toBeLessThan((1e-6 * k) / 4)
+      const c = rand([k, m]) // the rows of which lie together
+      const other = product(fast, a, c)
+        .sub(product(plain, a, c))
+        .abs()
+        .max()
+      expect(other.item()).toBeLessThan((1e-6 * k) / 4)
       const turned = product(fast, b.t(), a.t()).sub(product(plain, b.t(), a.t()))
       expect(turned.abs().max().item()).toBeLessThan((1e-6 * k) / 4)
     }
