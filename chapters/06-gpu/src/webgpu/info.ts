@@ -1,12 +1,13 @@
 import type { DeviceInfo } from './device-info.ts'
 
+/** Not all browsers say all of it. */
 export function infoOf({ adapterInfo, features, limits }: GPUDevice): DeviceInfo {
-  const { vendor, architecture, description, device, isFallbackAdapter } = adapterInfo
+  const said: Partial<GPUAdapterInfo> = adapterInfo ?? {}
   return {
-    vendor,
-    architecture,
-    description: description || device,
-    isFallback: isFallbackAdapter,
+    vendor: said.vendor ?? '',
+    architecture: said.architecture ?? '',
+    description: said.description || said.device || '',
+    isFallback: said.isFallbackAdapter ?? false,
     features: [...features].sort(),
     limits: {
       maxTensorBytes: Math.min(

@@ -2,15 +2,9 @@ import { mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { reads, writes } from '../uses.ts'
 import { head, sizeOfView } from '../views.ts'
-import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
-import { keyOf } from '../wgsl/order.ts'
-import {
-  indexFromPlace,
-  placeOf,
-  sizeFields,
-  walkFields,
-  walkWords,
-} from '../wgsl/walk.ts'
+import { workgroupWidth } from '../wgsl/kernel.ts'
+import { walkWords } from '../wgsl/walk.ts'
+import { writeMerge, writeRuns } from './argsort-source.ts'
 import { scratchView } from './scratch.ts'
 
 /**
@@ -44,36 +38,10 @@ export function argsort(recorder: Recorder, x: View, out: View): void {
 }
 
 function sortRuns(recorder: Recorder, x: View, out: View): void {
-  run(
-    recorder,
-    'runs',
-    x,
-    [out],
-    [],
-    (key, place) => `
-  var mine = Item(0xffffffffu, p.length);
-  if (index < p.length) { mine = Item(${key('index')}, index); }
-  for (var width = 1u; width < ${workgroupWidth}u; width *= 2u) {
-    items[lane] = mine;
-    workgroupBarrier();
-    let other = ((lane / width) ^ 1u) * width;
-    var low = other;
-    var high = other + width;
-    while (low < high) {
-      let middle = (low + high) / 2u;
-      if (before(items[middle], mine)) { low = middle + 1u; } else { high = middle; }
-    }
-    let goal = (lane / (2u * width)) * 2u * width + lane % width + low - other;
-    workgroupBarrier();
-    items[goal] = mine;
-    workgroupBarrier();
-    mine = items[lane];
-    workgroupBarrier();
-  }
-  if (index < p.length) { ${place('out', 'index')} = mine.place; }`,
-  )
+  forEachElement(recorder, writeRuns, x, [out], [])
 }
 
+/** Pairs of sorted runs of `width` places in `from` become runs twice as long in `out`. */
 function mergeRuns(
   recorder: Recorder,
   x: View,
@@ -81,54 +49,28 @@ function mergeRuns(
   out: View,
   width: number,
 ): void {
-  run(
-    recorder,
-    'merge',
-    x,
-    [out, from],
-    [width],
-    (key, place) => `
-  if (index >= p.length) { return; }
-  let own = ${place('source', 'index')};
-  let mine = Item(${key('own')}, own);
-  let run = index / p.width;
-  let other = min((run ^ 1) * p.width, p.length);
-  var low = other;
-  var high = min(other + p.width, p.length);
-  while (low < high) {
-    let middle = (low + high) / 2;
-    let place = ${place('source', 'middle')};
-    if (before(Item(${key('place')}, place), mine)) { low = middle + 1; } else { high = middle; }
-  }
-  let goal = (run & ~1) * p.width + index - run * p.width + low - other;
-  ${place('out', 'goal')} = own;`,
-  )
+  forEachElement(recorder, writeMerge, x, [out, from], [width])
 }
 
-/** A kernel for each element of each row: the `index`-th of its row. */
-function run(
+/** Runs a program with an invocation for each element of each row. */
+function forEachElement(
   recorder: Recorder,
-  name: string,
+  write: (x: View, rank: number) => string,
   x: View,
-  outs: readonly View[],
+  places: readonly View[],
   extra: readonly number[],
-  body: (
-    key: (place: string) => string,
-    at: (name: string, i: string) => string,
-  ) => string,
 ): void {
   const last = x.shape.length - 1
   const length = x.shape[last]
-  const views = [x, ...outs]
-  const names = ['x', 'out', 'source'].slice(0, views.length)
+  const views = [x, ...places]
   const { shape, strides } = mergeAxes(views.map((view) => head(view, last)))
   const rank = shape.length
   const blocks = Math.ceil(length / workgroupWidth)
   const rows = sizeOfView(x) / length
   recorder.run({
     operation: 'argsort',
-    program: `argsort ${name}: ${x.dtype}, rank ${rank}`,
-    source: () => write(x, names, rank, extra.length > 0, body),
+    program: `argsort, ${places.length} lists: ${x.dtype}, rank ${rank}`,
+    source: () => write(x, rank),
     uses: views.map((view, n) => (n === 1 ? writes : reads)('argsort', view)),
     words: [
       length,
@@ -141,44 +83,5 @@ function run(
       ),
     ],
     groups: rows * blocks,
-  })
-}
-
-function write(
-  x: View,
-  names: readonly string[],
-  rank: number,
-  merges: boolean,
-  body: Parameters<typeof run>[5],
-): string {
-  const at = (name: string, index: string) =>
-    `${name}[${name}_start + ${index} * p.${name}_step${rank}]`
-  return kernel({
-    parameters: [
-      'length: i32',
-      'blocks: u32',
-      'rows: u32',
-      ...(merges ? ['width: i32'] : []),
-      ...sizeFields('n', rank),
-      ...names.flatMap((name) => walkFields(name, rank + 1)),
-    ],
-    bindings: names.map((name) => ({
-      name,
-      type: name === 'x' ? elementTypes[x.dtype] : 'i32',
-      access: name === 'out' ? 'read_write' : 'read',
-    })),
-    before: `
-struct Item { key: u32, place: i32 }
-fn before(a: Item, b: Item) -> bool {
-  return a.key < b.key || (a.key == b.key && a.place < b.place);
-}
-${merges ? '' : `var<workgroup> items: array<Item, ${workgroupWidth}>;`}`,
-    body: `
-  let row = group / p.blocks;
-  if (row >= p.rows) { return; }
-  let index = i32(group % p.blocks * ${workgroupWidth}u + lane);
-  ${indexFromPlace('n', rank, 'row')}
-  ${names.map((name) => `let ${name}_start = ${placeOf(name, 'n', rank)};`).join('\n  ')}
-  ${body((place) => keyOf[x.dtype](at('x', place)), at)}`,
   })
 }

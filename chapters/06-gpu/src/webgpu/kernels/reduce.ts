@@ -2,7 +2,8 @@ import type { DType, ReduceOp, View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { converted } from './copy.ts'
 import { fill } from './fill.ts'
-import { type Reduction, totals } from './totals.ts'
+import { totals } from './totals.ts'
+import type { Reduction } from './totals-source.ts'
 
 export const sum: Record<DType, Reduction> = {
   float32: { start: '0.0', join: (a, b) => `${a} + ${b}` },

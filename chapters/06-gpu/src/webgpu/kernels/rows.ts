@@ -111,9 +111,11 @@ fn ${name}(lane: u32, value: f32) -> f32 {
   founds[lane] = value;
   for (var half = lanes / 2u; half > 0u; half /= 2u) {
     workgroupBarrier();
-    let a = founds[lane];
-    let b = founds[(lane + half) % ${workgroupWidth}u];
-    if (lane % lanes < half) { founds[lane] = ${joined}; }
+    if (lane % lanes < half) {
+      let a = founds[lane];
+      let b = founds[lane + half];
+      founds[lane] = ${joined};
+    }
   }
   workgroupBarrier();
   let found = founds[lane - lane % lanes];

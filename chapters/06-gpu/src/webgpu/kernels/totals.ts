@@ -2,22 +2,11 @@ import { mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads, writes } from '../uses.ts'
 import { head, sizeOfView, tail } from '../views.ts'
-import { elementTypes, kernel, wordOf, workgroupWidth } from '../wgsl/kernel.ts'
-import {
-  indexFromPlace,
-  placeOf,
-  sizeFields,
-  walkFields,
-  walkWords,
-} from '../wgsl/walk.ts'
+import { wordOf, workgroupWidth } from '../wgsl/kernel.ts'
+import { walkWords } from '../wgsl/walk.ts'
 import { scratchView } from './scratch.ts'
 import { planStrands } from './strands.ts'
-
-/** What no elements give, and how two become one, in WGSL. */
-export interface Reduction {
-  readonly start: string
-  readonly join: (a: string, b: string) => string
-}
+import { type Reduction, writeTotals } from './totals-source.ts'
 
 /** Many elements become one: all inputs are [...kept, ...reduced], out is [...kept]. */
 export interface Totals {
@@ -80,7 +69,7 @@ function pass(
     program:
       `${divisor ? 'mean' : 'total'} of ${joined}: ${dtypes} to ${out.dtype}, ` +
       `ranks ${ranks}, lanes ${lanes}`,
-    source: () => write(work, ranks, lanes),
+    source: () => writeTotals(work, ranks, lanes),
     uses: [
       apart > 0 ? changes(operation, out) : writes(operation, out),
       ...inputs.map((x) => reads(operation, x)),
@@ -100,80 +89,6 @@ function pass(
     ],
     groups: Math.ceil((outputs * chunks * lanes) / workgroupWidth),
   })
-}
-
-function write(
-  { inputs, out, element, reduction, divisor }: Totals,
-  [outerRank, innerRank]: readonly [number, number],
-  lanes: number,
-): string {
-  const { start, join } = reduction
-  const type = elementTypes[out.dtype]
-  const elements = inputs.map(
-    (_, n) => `x${n}[x${n}_place + ${stepsOf(`x${n}`, innerRank, outerRank)}]`,
-  )
-  return kernel({
-    parameters: [
-      'outputs: u32',
-      'chunks: u32',
-      'length: u32',
-      'apart: i32',
-      ...(divisor ? ['divisor: f32'] : []),
-      ...sizeFields('k', outerRank),
-      ...sizeFields('r', innerRank),
-      ...walkFields('out', outerRank),
-      ...inputs.flatMap((_, n) => walkFields(`x${n}`, outerRank + innerRank)),
-    ],
-    bindings: [
-      { name: 'out', type, access: 'read_write' },
-      ...inputs.map(({ dtype }, n) => ({
-        name: `x${n}`,
-        type: elementTypes[dtype],
-        access: 'read' as const,
-      })),
-    ],
-    before: `
-const lanes = ${lanes}u;
-var<workgroup> shared_totals: array<${type}, ${workgroupWidth}>;
-fn join(a: ${type}, b: ${type}) -> ${type} { return ${join('a', 'b')}; }`,
-    body: `
-  let item = group * ${workgroupWidth}u / lanes + lane / lanes;
-  let output = item % p.outputs;
-  let chunk = item / p.outputs;
-  ${indexFromPlace('k', outerRank, 'output')}
-  ${inputs.map((_, n) => `let x${n}_place = ${placeOf(`x${n}`, 'k', outerRank)};`).join('\n  ')}
-  // Few are joined at a time, as a tree would: so rounding errors stay small.
-  var total: ${type} = ${start};
-  var place = select(p.length, chunk * lanes + lane % lanes, chunk < p.chunks);
-  while (place < p.length) {
-    var part: ${type} = ${start};
-    for (var n = 0; n < 32 && place < p.length; n++) {
-      ${indexFromPlace('r', innerRank, 'place')}
-      part = join(part, ${element(...elements)});
-      place += p.chunks * lanes;
-    }
-    total = join(total, part);
-  }
-  shared_totals[lane] = total;
-  for (var half = lanes / 2u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (lane % lanes < half) {
-      shared_totals[lane] = join(shared_totals[lane], shared_totals[lane + half]);
-    }
-  }
-  if (lane % lanes == 0u && chunk < p.chunks) {
-    out[${placeOf('out', 'k', outerRank)} + i32(chunk) * p.apart] = shared_totals[lane]${
-      divisor ? ' / p.divisor' : ''
-    };
-  }`,
-  })
-}
-
-function stepsOf(name: string, rank: number, first: number): string {
-  return Array.from(
-    { length: rank },
-    (_, axis) => `i32(r_i${axis}) * p.${name}_step${axis + first}`,
-  ).join(' + ')
 }
 
 function sizeOf(shape: readonly number[]): number {
