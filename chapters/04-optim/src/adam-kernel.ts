@@ -25,7 +25,7 @@ declare module '@deepdive/tensor' {
  * What adam.ts says in a dozen operations, each a pass through memory with a result of
  * its own, in one pass: some six times as fast, since memory is what takes the time.
  */
-function adam(
+export function adam(
   parameter: View,
   gradient: View,
   m: View,

@@ -30,7 +30,7 @@ declare module '@deepdive/tensor' {
 const { fround } = Math
 
 /** Rounds where sgd.ts does, to the same numbers. */
-function sgd(
+export function sgd(
   parameter: View,
   gradient: View,
   v: View | null,

@@ -1,5 +1,3 @@
-// The plain kernels are known before faster ones take their places.
-import './properties/plain.ts'
 import { setNumThreads } from '../src/index.ts'
 import { tooFew } from '../src/simd/too-few.ts'
 
