@@ -48,8 +48,7 @@ export default defineConfig({
           setupFiles: ['test/properties/plain.ts'],
           pool: 'forks',
           env: environmentFor(adapter),
-          // One process for all files, so that each pipeline is compiled once.
-          isolate: false,
+          // SwiftShader takes all of the processor for one device.
           fileParallelism: false,
         },
       },
