@@ -60,6 +60,14 @@ export function anyConv(rank: number): fc.Arbitrary<ConvCase> {
     })
 }
 
+/** The sizes that a convolution cannot tell apart differ by this on each axis. */
+export function forgotten({ x, weight, options }: ConvCase): number[] {
+  return options.stride.map((stride, n) => {
+    const reach = options.dilation[n] * (weight.shape[2 + n] - 1) + 1
+    return (x.shape[2 + n] + 2 * options.padding[n] - reach) % stride
+  })
+}
+
 export function random(shape: Shape): Tensor {
   return randn(shape, { requiresGrad: true })
 }

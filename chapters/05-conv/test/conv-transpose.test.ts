@@ -2,15 +2,7 @@ import { gradcheck, gradgradcheck, randn, type Tensor } from '@deepdive/autograd
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { functional as F } from '../src/index.ts'
-import { anyConv, type ConvCase, random } from './conv-case.ts'
-
-/** The sizes that a convolution cannot tell apart differ by this on each axis. */
-function forgotten({ x, weight, options }: ConvCase): number[] {
-  return options.stride.map((stride, n) => {
-    const reach = options.dilation[n] * (weight.shape[2 + n] - 1) + 1
-    return (x.shape[2 + n] + 2 * options.padding[n] - reach) % stride
-  })
-}
+import { anyConv, type ConvCase, forgotten, random } from './conv-case.ts'
 
 /** The largest outputPadding that there may be. */
 function most({ stride, dilation }: ConvCase['options']): number[] {

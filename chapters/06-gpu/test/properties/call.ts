@@ -1,6 +1,7 @@
 import { type Device, type Kernels, NDArray, Storage } from '@deepdive/tensor'
 import type fc from 'fast-check'
-import { type Nearness, valuesOf } from './near.ts'
+import type { Nearness } from './near.ts'
+import { placerOn } from './place.ts'
 
 /** One call of a kernel. */
 export interface Call {
@@ -23,20 +24,15 @@ type Run = (
 /** All calls of a kernel, by what they are about. */
 export type Calls = Readonly<Record<string, fc.Arbitrary<Call>>>
 
-/** The same arrays on another device; what shared memory before shares it there. */
+/** The same arrays on another device; results are memory that is new there. */
 export function moved(call: Call, device: Device): Pick<Call, 'given' | 'results'> {
-  const known = new Map<Storage, Storage>()
-  const move = (make: (storage: Storage) => unknown) => (x: NDArray) => {
+  const allocate = (x: NDArray) => {
     const { dtype, length } = x.storage
-    const there =
-      known.get(x.storage) ?? new Storage(device, dtype, length, make(x.storage))
-    known.set(x.storage, there)
-    return new NDArray(there, x)
+    const memory = device.allocate(dtype, length)
+    return new NDArray(new Storage(device, dtype, length, memory), x)
   }
   return {
-    given: call.given.map(move((storage) => device.upload(valuesOf(storage).slice()))),
-    results: call.results.map(
-      move(({ dtype, length }) => device.allocate(dtype, length)),
-    ),
+    given: call.given.map(placerOn(device)),
+    results: call.results.map(allocate),
   }
 }

@@ -1,5 +1,6 @@
 import type { Storage, TypedArray } from '@deepdive/tensor'
 import { type Tolerance, tolerance } from '@deepdive/testing'
+import { valuesOf } from './place.ts'
 
 /** How near the result of a device must be to that of the plain kernel. */
 export type Nearness =
@@ -38,13 +39,6 @@ function isNear(
   if (nearness === 'rounded' && want === 0) return false
   const { relative, absolute } = nearness === 'close' ? tolerance : rounding
   return Math.abs(have - want) <= relative * Math.abs(want) + absolute
-}
-
-/** The elements of what is on a cpu. */
-export function valuesOf({ device, memory }: Storage): TypedArray {
-  if (memory instanceof Float32Array || memory instanceof Int32Array) return memory
-  if (memory instanceof Uint8Array) return memory
-  throw new Error(`what is on ${device.name} cannot be looked at`)
 }
 
 function show(x: number): string {
