@@ -44,8 +44,6 @@ export default defineConfig({
         test: {
           name: `webgpu on ${adapter}`,
           include: ['test/webgpu/**/*.test.ts'],
-          // The plain kernels are known before faster ones take their places.
-          setupFiles: ['test/properties/plain.ts'],
           pool: 'forks',
           env: environmentFor(adapter),
           // SwiftShader takes all of the processor for one device.

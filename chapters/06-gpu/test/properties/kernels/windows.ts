@@ -135,7 +135,6 @@ export const sliders: Readonly<Record<string, Calls>> = {
   largestInWindows: {
     'along one axis': largestInWindows(1),
     'along two axes': largestInWindows(2),
-    'along three axes': largestInWindows(3),
   },
   maxPool: { 'along one axis': maxPool(1), 'along two axes': maxPool(2) },
 }
