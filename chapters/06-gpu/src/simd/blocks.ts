@@ -1,7 +1,8 @@
 import type { View } from '@deepdive/tensor'
 import type { Simd } from './instance.ts'
 import { placeMatrix, readRows, transposed } from './matrix.ts'
-import { filledPanels, most, type Plan, panelWidth } from './plan.ts'
+import { type Places, reserve } from './places.ts'
+import type { Plan } from './plan.ts'
 import { placeRight, type Right, widthOfSums } from './right.ts'
 
 /** Rows in the scratch memory: where the first is, and how far it is to the next. */
@@ -135,35 +136,4 @@ export class Blocks {
 /** Whether two parts of matrices of one call are the same. */
 function isSame(x: View, y: View): boolean {
   return x.offset === y.offset && x.shape[0] === y.shape[0] && x.shape[1] === y.shape[1]
-}
-
-/** Addresses of the first blocks of each kind, and of what is on its way to them. */
-interface Places {
-  readonly raw: number
-  readonly right: number
-  readonly bias: number
-  readonly left: number
-  readonly sums: number
-  /** How far it is from one block to the next, in bytes. */
-  readonly steps: { right: number; bias: number; left: number; sums: number }
-}
-
-function reserve(simd: Simd, { depth, columns, rows, rights, lefts }: Plan): Places {
-  const width = filledPanels(columns)
-  const piece = Math.min(most.ofLeft, depth * width)
-  const steps = {
-    // The last row of b may be read to the end of its panel.
-    right: 8 * depth * width + 4 * panelWidth,
-    bias: 4 * width,
-    left: 8 * rows * depth,
-    sums: 4 * rows * width,
-  }
-  const [raw, right, bias, left, sums] = simd.scratch.room(
-    8 * Math.max(rows * depth, rows * width, piece),
-    rights * steps.right,
-    rights * steps.bias,
-    lefts * steps.left,
-    lefts * steps.sums,
-  )
-  return { raw, right, bias, left, sums, steps }
 }

@@ -41,7 +41,8 @@ export function planFor(
 ): Plan {
   const depth = Math.min(k, most.depth)
   const columns = Math.min(m, most.columns, wholePanels(most.ofRight / depth))
-  const rows = Math.min(n, Math.floor(most.ofLeft / Math.max(depth, columns)))
+  const longest = Math.max(depth, filledPanels(columns))
+  const rows = Math.min(n, Math.floor(most.ofLeft / longest))
   const plan = { depth, columns, rows, rights: 1, lefts: 1 }
   if (threads === 1) return plan
   const worthy = Math.ceil((n * depth * m) / worthACall)
@@ -55,9 +56,10 @@ export function planFor(
 /** As many blocks in memory as that many calls need, if there is room. */
 function asManyAsFit(plan: Plan, calls: number): Plan {
   const { depth, columns, rows } = plan
+  const width = filledPanels(columns)
   const fitting = (size: number) => Math.max(1, Math.floor(most.ofAll / size))
-  const lefts = Math.min(calls, fitting(rows * (2 * depth + columns)))
-  return { ...plan, lefts, rights: Math.min(lefts, fitting(2 * depth * columns)) }
+  const lefts = Math.min(calls, fitting(rows * (2 * depth + width)))
+  return { ...plan, lefts, rights: Math.min(lefts, fitting((2 * depth + 1) * width)) }
 }
 
 /** So many columns, and as many more as fill the last panel. */
