@@ -1,0 +1,87 @@
+import type { DType } from '@deepdive/tensor'
+import { faultBinding, faultOf } from '../faults.ts'
+import { elementTypes, forEachPlace, kernel } from '../wgsl/kernel.ts'
+import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
+
+/** What a program that puts elements to places depends on. */
+export interface ScatterSource {
+  readonly op: 'scatter' | 'scatterAdd'
+  readonly dtype: DType
+  readonly rank: number
+  /** Whether there is an order in which equal indices follow one another. */
+  readonly isSorted: boolean
+  /** How an element and a later one for the same place become one. */
+  readonly join: (a: string, b: string) => string
+}
+
+export function writeScatter(source: ScatterSource): string {
+  const { op, dtype, rank, isSorted, join } = source
+  const type = elementTypes[dtype]
+  const names = ['out', 'index', 'source', ...(isSorted ? ['order'] : [])]
+  const at: At = (name, i) => `${name}[${name}_start + ${i} * p.${name}_step${rank}]`
+  const start = op === 'scatter' ? `${type}()` : at('out', 'goal')
+  return kernel({
+    parameters: [
+      'size: u32',
+      'length: i32',
+      'extent: i32',
+      ...sizeFields('n', rank),
+      ...names.flatMap((name) => walkFields(name, rank + 1)),
+    ],
+    bindings: [
+      ...names.map((name) => ({
+        name,
+        type: name === 'out' || name === 'source' ? type : ('i32' as const),
+        access: name === 'out' ? ('read_write' as const) : ('read' as const),
+      })),
+      faultBinding,
+    ],
+    before: `fn join(a: ${type}, b: ${type}) -> ${type} { return ${join('a', 'b')}; }`,
+    body: forEachPlace(`let row = place / u32(p.length);
+  ${indexFromPlace('n', rank, 'row')}
+  ${names.map((name) => `let ${name}_start = ${placeOf(name, 'n', rank)};`).join('\n  ')}
+  let own = i32(place % u32(p.length));
+  let goal = ${at('index', isSorted ? at('order', 'own') : 'own')};
+  if (goal < 0 || goal >= p.extent) {
+    fault(${faultOf[op]}u, goal, u32(p.extent));
+    return;
+  }
+  ${isSorted ? joinRun(at, type, start) : joinRow(at, start)}
+  ${at('out', 'goal')} = total;`),
+  })
+}
+
+type At = (name: string, i: string) => string
+
+/** The first of its row with this goal goes through all after it. */
+function joinRow(at: At, start: string): string {
+  return `for (var i = 0; i < own; i++) {
+    if (${at('index', 'i')} == goal) { return; }
+  }
+  var total = join(${start}, ${at('source', 'own')});
+  for (var i = own + 1; i < p.length; i++) {
+    if (${at('index', 'i')} == goal) { total = join(total, ${at('source', 'i')}); }
+  }`
+}
+
+/**
+ * The first of its run, in the order, goes on to the run's end. Few are joined at a time,
+ * as a tree would, so that rounding errors stay small.
+ */
+function joinRun(at: At, type: string, start: string): string {
+  const nth = (name: string, place: string) => at(name, at('order', place))
+  return `if (own > 0 && ${nth('index', '(own - 1)')} == goal) { return; }
+  var total = ${start};
+  var next = own;
+  var more = true;
+  while (more) {
+    var part = ${type}();
+    for (var n = 0; n < 32 && more; n++) {
+      part = join(part, ${nth('source', 'next')});
+      next++;
+      more = next < p.length;
+      if (more) { more = ${nth('index', 'next')} == goal; }
+    }
+    total = join(total, part);
+  }`
+}
