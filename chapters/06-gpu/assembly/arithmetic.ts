@@ -1,14 +1,14 @@
 /** An operation on two vectors, as a type (see unary.ts). */
-abstract class Binary {
+export abstract class Binary {
   abstract of(x: v128, y: v128): v128
 }
 
 /** Room for two vectors, each of one number four times. */
-const repeatedA: i32 = <i32>memory.data(16, 16)
-const repeatedB: i32 = <i32>memory.data(16, 16)
+export const repeatedA: i32 = <i32>memory.data(16, 16)
+export const repeatedB: i32 = <i32>memory.data(16, 16)
 
 /** Where a row's vectors are to be read: one that holds its only number, or the row. */
-function lineOf(row: i32, step: i32, repeated: i32): i32 {
+export function lineOf(row: i32, step: i32, repeated: i32): i32 {
   if (step) return row
   v128.store(repeated, v128.load_splat<f32>(row))
   return repeated

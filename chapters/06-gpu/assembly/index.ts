@@ -20,7 +20,17 @@ export { exp, expm1, sigmoid, tanh } from './exp'
 export { log, log1p } from './log'
 export { erf } from './erf'
 export { cos, sin } from './trigonometry'
-export * from './arithmetic'
+export {
+  add,
+  div,
+  maximum,
+  minimum,
+  mul,
+  reluGradient,
+  sub,
+} from './arithmetic'
+export * from './comparison'
+export { where } from './where'
 export { logSoftmax, softmax } from './softmax'
 export { logSoftmaxGradient, softmaxGradient } from './softmax-gradient'
 export { crossEntropy, crossEntropyGradient } from './cross-entropy'

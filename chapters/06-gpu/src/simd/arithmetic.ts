@@ -16,13 +16,14 @@ import { tooFew } from './too-few.ts'
 type Binary = Kernels['binary']
 type ReluGradient = NonNullable<Kernels['reluGradient']>
 
-const operations = ({ add, sub, mul, div, maximum, minimum }: Exports) => ({
-  add,
-  sub,
-  mul,
-  div,
-  maximum,
-  minimum,
+const operations = ({ add, sub, mul, div, maximum, minimum, ...rest }: Exports) => ({
+  ...{ add, sub, mul, div, maximum, minimum },
+  eq: rest.eq,
+  ne: rest.ne,
+  lt: rest.lt,
+  le: rest.le,
+  gt: rest.gt,
+  ge: rest.ge,
 })
 
 /**
@@ -51,11 +52,20 @@ function byPairs(
 export function fastBinary({ wasm, scratch }: Simd, plain: Binary): Binary {
   const known: Partial<Record<BinaryOp, Exports['add']>> = operations(wasm)
   return (op, a, b, out) => {
-    const compute = known[op]
-    const floats = [a, b, out].every(({ dtype }) => dtype === 'float32')
-    const fits = compute && floats && sizeOf(out.shape) >= tooFew.arithmetic
-    if (!fits || !byPairs(scratch, compute, a, b, out)) plain(op, a, b, out)
+    const floats = a.dtype === 'float32' && b.dtype === 'float32'
+    const fits = floats && sizeOf(out.shape) >= tooFew.arithmetic
+    const power = fits && op === 'pow' ? onlyNumber(b) : 0
+    const compute = power === 2 ? wasm.mul : known[op]
+    const second = power === 2 ? a : b
+    if (!fits || !compute || !byPairs(scratch, compute, a, second, out))
+      plain(op, a, b, out)
   }
+}
+
+/** The number that all of a view is, if it is one number stretched. */
+function onlyNumber(view: View): number | null {
+  const isOne = view.strides.every((stride, n) => stride === 0 || view.shape[n] === 1)
+  return isOne ? elements(view)[view.offset] : null
 }
 
 /** The gradient that passes a relu; where numbers do not lie in rows, a plain loop. */

@@ -67,7 +67,7 @@ function lanesOf(
 export interface PlacedRows {
   /** How far the next row lies: 0 where all are the same. */
   readonly row: number
-  /** How far the next vector of a row lies: 0 where a row is one number. */
+  /** How far the next four numbers of a row lie: 0 where all of a row is one. */
   readonly step: number
 }
 
@@ -81,17 +81,18 @@ export function placeRows(
 ): PlacedRows {
   const [row, column] = steps[v]
   const values = elements(view)
+  const size = values.BYTES_PER_ELEMENT
   const count = row === 0 ? 1 : rows
   const width = column === 0 ? 1 : columns
   if (count === 1 || row === width) {
     scratch.write(values, at[v], count * width, address)
   } else if (width === 1) {
     const heap = scratch.heapOf(values)
-    for (let r = 0; r < count; r++) heap[address / 4 + r] = values[at[v] + r * row]
+    for (let r = 0; r < count; r++) heap[address / size + r] = values[at[v] + r * row]
   } else {
     for (let r = 0; r < count; r++) {
-      scratch.write(values, at[v] + r * row, width, address + 4 * r * width)
+      scratch.write(values, at[v] + r * row, width, address + size * r * width)
     }
   }
-  return { row: row === 0 ? 0 : 4 * width, step: column === 0 ? 0 : 16 }
+  return { row: row === 0 ? 0 : size * width, step: column === 0 ? 0 : 4 * size }
 }

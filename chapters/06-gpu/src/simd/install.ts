@@ -12,6 +12,7 @@ import { fastReduce } from './reduce.ts'
 import { fastSoftmax } from './softmax.ts'
 import { fastStandardize } from './standardize.ts'
 import { fastAdam, fastSGD } from './steps.ts'
+import { fastWhere } from './where.ts'
 
 // Importing this chapter makes the `cpu` fast. Its plain kernels stay behind the fast
 // ones, for what these leave to them, and alone where WebAssembly has no vectors.
@@ -22,6 +23,7 @@ if (simd) {
   const plain = { ...kernels }
   kernels.unary = fastUnary(simd, plain.unary)
   kernels.binary = fastBinary(simd, plain.binary)
+  kernels.where = fastWhere(simd, plain.where)
   kernels.reduce = fastReduce(simd, plain.reduce)
   kernels.matmul = fastMatmul(simd, plain.matmul)
   kernels.linear = fastLinear(simd, plain)
