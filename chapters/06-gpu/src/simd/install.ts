@@ -2,6 +2,7 @@ import { cpu } from '@deepdive/tensor'
 import { fastBinary, fastReluGradient } from './arithmetic.ts'
 import { fastBatchNorm } from './batch-norm.ts'
 import { fastConv } from './conv.ts'
+import { fastCopy } from './copy.ts'
 import { fastCrossEntropy } from './cross-entropy.ts'
 import { fastUnary } from './functions.ts'
 import { startSimd } from './instance.ts'
@@ -13,6 +14,7 @@ import { fastSoftmax } from './softmax.ts'
 import { fastStandardize } from './standardize.ts'
 import { fastAdam, fastSGD } from './steps.ts'
 import { fastWhere } from './where.ts'
+import { fastAddWindows, fastGatherWindows } from './windows.ts'
 
 // Importing this chapter makes the `cpu` fast. Its plain kernels stay behind the fast
 // ones, for what these leave to them, and alone where WebAssembly has no vectors.
@@ -23,6 +25,7 @@ if (simd) {
   const plain = { ...kernels }
   kernels.unary = fastUnary(simd, plain.unary)
   kernels.binary = fastBinary(simd, plain.binary)
+  kernels.copy = fastCopy(simd, plain.copy)
   kernels.where = fastWhere(simd, plain.where)
   kernels.reduce = fastReduce(simd, plain.reduce)
   kernels.matmul = fastMatmul(simd, plain.matmul)
@@ -30,6 +33,8 @@ if (simd) {
   kernels.reluGradient = fastReluGradient(simd)
   kernels.adam = fastAdam(simd, plain.adam)
   kernels.sgd = fastSGD(simd, plain.sgd)
+  kernels.gatherWindows = fastGatherWindows(simd, plain.gatherWindows)
+  kernels.addWindows = fastAddWindows(simd, plain.addWindows)
   kernels.largestInWindows = fastLargest(simd, plain.largestInWindows)
   kernels.maxPool = fastMaxPool(simd)
   Object.assign(

@@ -15,6 +15,11 @@ export const tooFew = {
   functionOnThreads: 1 << 16,
   /** numbers */
   arithmetic: 1024,
+  copy: 1024,
+  /** rows, or columns, that change places */
+  turned: 8,
+  /** numbers */
   reduce: 1024,
+  windows: 1024,
   steps: 1024,
 }

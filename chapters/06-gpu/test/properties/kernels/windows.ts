@@ -1,4 +1,4 @@
-import type { Shape } from '@deepdive/tensor'
+import type { NDArray, Shape } from '@deepdive/tensor'
 import fc from 'fast-check'
 import { type Window, windowCount } from '../../../../05-conv/src/window.ts'
 import type { Call, Calls } from '../call.ts'
@@ -72,6 +72,49 @@ function addWindows(rank: number): fc.Arbitrary<Call> {
   )
 }
 
+/** Images with channels, and all that one output sees of them together in memory. */
+function asConvolved(rank: number) {
+  const inChannels = fc.constantFrom([1, 1], [2, 3], [3, 5], [0, 2], [2, 0])
+  return fc
+    .tuple(sliding(rank), inChannels)
+    .map(([{ window, images, windows }, lead]) => {
+      const [extents, both] = [images.slice(-rank), windows.slice(-2 * rank)]
+      const [counts, sizes] = [both.slice(0, rank), both.slice(rank)]
+      const laidOut = (x: NDArray) => x.movedim(1 + rank, 1)
+      return {
+        window,
+        laidOut,
+        images: [...lead, ...extents],
+        memory: [lead[0], ...counts, lead[1], ...sizes],
+      }
+    })
+}
+
+const gatherConvolved = (rank: number): fc.Arbitrary<Call> =>
+  asConvolved(rank).chain(({ window, laidOut, images, memory }) =>
+    viewOf(images, 'float32', anyNumbers, false).map((x) => ({
+      given: [x.contiguous()],
+      results: [laidOut(rowsOf(memory, 'float32'))],
+      run: (kernels, [x], [out]) => kernels.gatherWindows?.(x, window, out),
+      nearness: 'same',
+    })),
+  )
+
+const addConvolved = (rank: number): fc.Arbitrary<Call> =>
+  asConvolved(rank).chain(({ window, laidOut, images, memory }) =>
+    fc
+      .tuple(
+        viewOf(memory, 'float32', exactNumbers, false),
+        viewOf(images, 'float32', exactNumbers, false),
+      )
+      .map(([windows, x]) => ({
+        given: [laidOut(windows.contiguous()), x.contiguous()],
+        results: [],
+        run: (kernels, [windows, x]) => kernels.addWindows?.(windows, window, x),
+        nearness: 'equal',
+      })),
+  )
+
 const largestInWindows = (rank: number) =>
   sliding(rank).chain(({ window, images, windows }) =>
     viewOf(images, 'float32', anyNumbers).map((x): Call => {
@@ -126,11 +169,15 @@ export const sliders: Readonly<Record<string, Calls>> = {
     'along one axis': gatherWindows(1),
     'along two axes': gatherWindows(2),
     'along three axes': gatherWindows(3),
+    'for a convolution along one axis': gatherConvolved(1),
+    'for a convolution along two axes': gatherConvolved(2),
   },
   addWindows: {
     'along one axis': addWindows(1),
     'along two axes': addWindows(2),
     'along three axes': addWindows(3),
+    'for a convolution along one axis': addConvolved(1),
+    'for a convolution along two axes': addConvolved(2),
   },
   largestInWindows: {
     'along one axis': largestInWindows(1),
