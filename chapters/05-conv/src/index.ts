@@ -1,5 +1,4 @@
-import './cpu/install.ts'
-
+export { plainWindows } from './cpu/install.ts'
 export type { PerAxis, Window, WindowAxis, WindowOptions } from './window.ts'
 export { type Images, type NaiveConvOptions, naiveConv2d } from './naive.ts'
 export * as functional from './functional/index.ts'

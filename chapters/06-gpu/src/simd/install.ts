@@ -1,3 +1,4 @@
+import { plainWindows } from '@deepdive/conv'
 import { cpu } from '@deepdive/tensor'
 import { fastBinary, fastReluGradient } from './arithmetic.ts'
 import { fastBatchNorm } from './batch-norm.ts'
@@ -33,9 +34,9 @@ if (simd) {
   kernels.reluGradient = fastReluGradient(simd)
   kernels.adam = fastAdam(simd, plain.adam)
   kernels.sgd = fastSGD(simd, plain.sgd)
-  kernels.gatherWindows = fastGatherWindows(simd, plain.gatherWindows)
-  kernels.addWindows = fastAddWindows(simd, plain.addWindows)
-  kernels.largestInWindows = fastLargest(simd, plain.largestInWindows)
+  kernels.gatherWindows = fastGatherWindows(simd, plainWindows.gatherWindows)
+  kernels.addWindows = fastAddWindows(simd, plainWindows.addWindows)
+  kernels.largestInWindows = fastLargest(simd, plainWindows.largestInWindows)
   kernels.maxPool = fastMaxPool(simd)
   Object.assign(
     kernels,

@@ -15,10 +15,10 @@ type MaxPool = NonNullable<Kernels['maxPool']>
 const most = 65536
 
 /** Where the largest stand in windows on one axis or two; others are left to `plain`. */
-export function fastLargest(simd: Simd, plain?: Largest): Largest {
+export function fastLargest(simd: Simd, plain: Largest): Largest {
   return (x, window, places) => {
     const fits = window.length <= 2 && isContiguous(places)
-    if (plain && !fits) plain(x, window, places)
+    if (!fits) plain(x, window, places)
     else findLargest(simd, x, window, null, places)
   }
 }

@@ -21,10 +21,10 @@ type Add = NonNullable<Kernels['addWindows']>
  * Windows on images as a convolution has them in memory: all that one output sees lies
  * together. They are the columns that it multiplies, turned. Other views take `plain`.
  */
-export function fastGatherWindows(simd: Simd, plain?: Gather): Gather {
+export function fastGatherWindows(simd: Simd, plain: Gather): Gather {
   return (x, window, out) => {
     const lies = isLaidOut(x, window, out) && isMuch(out)
-    if (plain && !lies) return plain(x, window, out)
+    if (!lies) return plain(x, window, out)
     const { sliding, windows, depth } = asConvolution(simd, x, window, out)
     const { outside } = sliding.places
     for (const tile of sliding.tiles) {
@@ -36,10 +36,10 @@ export function fastGatherWindows(simd: Simd, plain?: Gather): Gather {
 }
 
 /** The other way round, added to what x holds. */
-export function fastAddWindows(simd: Simd, plain?: Add): Add {
+export function fastAddWindows(simd: Simd, plain: Add): Add {
   return (out, window, x) => {
     const lies = isLaidOut(x, window, out) && isMuch(out)
-    if (plain && !lies) return plain(out, window, x)
+    if (!lies) return plain(out, window, x)
     const { sliding, windows, depth } = asConvolution(simd, x, window, out)
     const { outside, columns } = sliding.places
     for (const tile of sliding.tiles) {

@@ -1,6 +1,6 @@
 import { cpu, NDArray, type TypedArray, type UnaryOp } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
-import './simd.setup.ts'
+import '../simd.setup.ts'
 
 /** erf by its series, as far as float64 goes. */
 function erf(x: number): number {

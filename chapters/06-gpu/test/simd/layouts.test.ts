@@ -1,5 +1,4 @@
-import { plain, plainCpu } from './properties/plain.ts'
-import './simd.setup.ts'
+import '../simd.setup.ts'
 import {
   cpu,
   type DType,
@@ -9,8 +8,8 @@ import {
   sizeOf,
 } from '@deepdive/tensor'
 import { describe, test } from 'vitest'
-import { fused } from '../../05-conv/test/fused.ts'
-import { checkNear, type Nearness, valuesOf } from './properties/near.ts'
+import { fused } from '../../../05-conv/test/fused.ts'
+import { checkNear, type Nearness } from '../properties/near.ts'
 import {
   anyNumbers,
   below,
@@ -19,7 +18,9 @@ import {
   exactNumbers,
   type Numbers,
   summands,
-} from './properties/numbers.ts'
+} from '../properties/numbers.ts'
+import { valuesOf } from '../properties/place.ts'
+import { plain, plainCpu } from '../properties/plain.ts'
 
 const rounding = { relative: 5e-7, absolute: 3e-45 }
 
