@@ -1,3 +1,4 @@
+import { DeviceError } from '@deepdive/tensor'
 import { usage } from './usage.ts'
 
 /** Where the parameters of a dispatch may begin, as every adapter allows it. */
@@ -71,7 +72,10 @@ export class Commands {
   /** Submits what is recorded if a dispatch with these parameters has no room beside. */
   reserve(words: readonly number[]): void {
     if (words.length * 4 > window) {
-      throw new RangeError(`a kernel cannot take ${words.length} parameters`)
+      throw new DeviceError(
+        `webgpu: a kernel has room for ${window / 4} sizes and steps, not for ` +
+          `${words.length}: use arrays of fewer axes`,
+      )
     }
     if (this.#used + window > capacity) this.submit()
   }

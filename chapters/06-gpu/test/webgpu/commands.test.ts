@@ -5,6 +5,7 @@ import { array, ones, zeros } from '@deepdive/tensor'
 import { describe, expect, test } from 'vitest'
 import { scope } from '../../src/index.ts'
 import { openAdapter } from '../../src/webgpu/adapter.ts'
+import { Commands } from '../../src/webgpu/commands.ts'
 import { WebGpuDevice } from '../../src/webgpu/webgpu-device.ts'
 
 const raw = await openAdapter({})
@@ -86,6 +87,12 @@ describe('commands', () => {
     }
     await run(20)
     expect(await counted(() => run(24))).toMatchObject({ programs: 0 })
+  })
+
+  test('take no more than so many axes', () => {
+    expect(() => new Commands(raw).reserve(new Array(129))).toThrow(
+      'webgpu: a kernel has room for 128 sizes and steps, not for 129: use arrays of',
+    )
   })
 
   test('are none for what is filled with one value', async () => {

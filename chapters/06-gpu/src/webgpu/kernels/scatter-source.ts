@@ -46,28 +46,38 @@ export function writeScatter(source: ScatterSource): string {
     fault(${faultOf[op]}u, goal, u32(p.extent));
     return;
   }
-  ${isSorted ? joinRun(at, type, start) : joinRow(at, start)}
+  ${isSorted ? joinRun(at, type, start) : joinRow(at, type, start)}
   ${at('out', 'goal')} = total;`),
   })
 }
 
 type At = (name: string, i: string) => string
 
-/** The first of its row with this goal goes through all after it. */
-function joinRow(at: At, start: string): string {
+/**
+ * The first of its row with this goal goes through all after it. Few are joined at a
+ * time, as a tree would, so that rounding errors stay small.
+ */
+function joinRow(at: At, type: string, start: string): string {
   return `for (var i = 0; i < own; i++) {
     if (${at('index', 'i')} == goal) { return; }
   }
-  var total = join(${start}, ${at('source', 'own')});
+  var total = ${start};
+  var part = ${at('source', 'own')};
+  var count = 1;
   for (var i = own + 1; i < p.length; i++) {
-    if (${at('index', 'i')} == goal) { total = join(total, ${at('source', 'i')}); }
-  }`
+    if (${at('index', 'i')} != goal) { continue; }
+    if (count == 16) {
+      total = join(total, part);
+      part = ${type}();
+      count = 0;
+    }
+    part = join(part, ${at('source', 'i')});
+    count++;
+  }
+  total = join(total, part);`
 }
 
-/**
- * The first of its run, in the order, goes on to the run's end. Few are joined at a time,
- * as a tree would, so that rounding errors stay small.
- */
+/** The first of its run, in the order, goes on to the run's end, likewise. */
 function joinRun(at: At, type: string, start: string): string {
   const nth = (name: string, place: string) => at(name, at('order', place))
   return `if (own > 0 && ${nth('index', '(own - 1)')} == goal) { return; }
