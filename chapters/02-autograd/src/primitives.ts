@@ -119,7 +119,8 @@ export abstract class Primitives extends Functions {
   }
 
   placesOn(dim: number, index: Tensor): Tensor {
-    return index.apply({ name: 'at', forward: (i) => this.array.placesOn(dim, i) })
+    const forward = (i: NDArray) => this.array.placesOn(dim, i)
+    return index.apply({ name: 'at', settings: { extent: this.size(dim) }, forward })
   }
 
   nonzero(): Tensor {

@@ -15,14 +15,20 @@ export type ForwardHook = (
  */
 export type ForwardPreHook = (module: Module, inputs: readonly unknown[]) => unknown
 
-/** Functions in the order in which they came; one that came twice is there twice. */
+export interface HookOptions {
+  /** Whether it is called before those that are there. Default: false. */
+  readonly prepend?: boolean
+}
+
+/** Functions in the order of their calls; one that came twice is there twice. */
 export class Hooks<Hook> {
-  readonly #entries = new Set<{ readonly hook: Hook }>()
+  #entries = new Set<{ readonly hook: Hook }>()
 
   /** Adds a hook, and returns a function that takes it away. */
-  add(hook: Hook): () => void {
+  add(hook: Hook, { prepend = false }: HookOptions = {}): () => void {
     const entry = { hook }
-    this.#entries.add(entry)
+    if (prepend) this.#entries = new Set([entry, ...this.#entries])
+    else this.#entries.add(entry)
     return () => {
       this.#entries.delete(entry)
     }

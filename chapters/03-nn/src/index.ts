@@ -1,7 +1,7 @@
 export { Buffer, Parameter } from './parameter.ts'
 export type { Member } from './members.ts'
 export type { RecurseOption } from './module-tree.ts'
-export type { ForwardHook, ForwardPreHook } from './hooks.ts'
+export type { ForwardHook, ForwardPreHook, HookOptions } from './hooks.ts'
 export { StateDictError } from './errors.ts'
 export type { LoadResult, StateDict } from './state-dict.ts'
 export { Module } from './module.ts'

@@ -1,5 +1,10 @@
 import { DeepDiveError, ValueError } from '@deepdive/tensor'
-import { type ForwardHook, type ForwardPreHook, Hooks } from './hooks.ts'
+import {
+  type ForwardHook,
+  type ForwardPreHook,
+  type HookOptions,
+  Hooks,
+} from './hooks.ts'
 import type { Member } from './members.ts'
 import { ModuleState } from './module-state.ts'
 import { checkEnds, childrenOf } from './module-tree.ts'
@@ -93,8 +98,8 @@ export abstract class Module extends ModuleState {
   }
 
   /**
-   * Calls `hook` after each `forward`, in the order of registering; returns a function
-   * that takes it away.
+   * Calls `hook` after each `forward`, in the order of registering, or before all others
+   * with `prepend`; returns a function that takes it away.
    *
    * @example
    * const layer = new Identity()
@@ -103,23 +108,23 @@ export abstract class Module extends ModuleState {
    * remove()
    * layer.forward(tensor([1, 2])) // → tensor([1., 2.])
    */
-  registerForwardHook(hook: ForwardHook): () => void {
+  registerForwardHook(hook: ForwardHook, options?: HookOptions): () => void {
     this.#wrap()
-    return this.#hooks.add(hook)
+    return this.#hooks.add(hook, options)
   }
 
   /**
-   * Calls `hook` before each `forward`, in the order of registering; returns a function
-   * that takes it away.
+   * Calls `hook` before each `forward`, in the order of registering, or before all others
+   * with `prepend`; returns a function that takes it away.
    *
    * @example
    * const layer = new Identity()
    * layer.registerForwardPreHook((module, [x]) => x.neg())
    * layer.forward(tensor([1, 2])) // → tensor([-1., -2.])
    */
-  registerForwardPreHook(hook: ForwardPreHook): () => void {
+  registerForwardPreHook(hook: ForwardPreHook, options?: HookOptions): () => void {
     this.#wrap()
-    return this.#preHooks.add(hook)
+    return this.#preHooks.add(hook, options)
   }
 
   /**

@@ -19,6 +19,23 @@ describe('hooks around forward', () => {
     expect(order).toEqual(['before 1', 'before 2', 'after 1', 'after 2'])
   })
 
+  test('come before all others with prepend, and go away as others do', () => {
+    const layer = new Identity()
+    const order: string[] = []
+    const note = (name: string) => () => {
+      order.push(name)
+    }
+    layer.registerForwardHook(note('after 2'))
+    const remove = layer.registerForwardHook(note('after 1'), { prepend: true })
+    layer.registerForwardPreHook(note('before 2'))
+    layer.registerForwardPreHook(note('before 1'), { prepend: true })
+    layer.forward(x)
+    expect(order).toEqual(['before 1', 'before 2', 'after 1', 'after 2'])
+    remove()
+    layer.forward(x)
+    expect(order.slice(4)).toEqual(['before 1', 'before 2', 'after 2'])
+  })
+
   test('see the module, what it was given and what it made', () => {
     const layer = new Identity()
     const seen: unknown[] = []

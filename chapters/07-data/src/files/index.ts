@@ -27,3 +27,8 @@ export {
   loadCheckpoint,
   type WantedParts,
 } from './checkpoint/load-checkpoint.ts'
+
+// Models for engines that run them
+
+export type { ExportOptions } from './onnx/ports.ts'
+export { exportOnnx, serializeOnnx } from './onnx/export-onnx.ts'

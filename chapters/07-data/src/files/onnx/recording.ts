@@ -1,0 +1,83 @@
+import { type Step, Tensor, traceOperations } from '@deepdive/autograd'
+import type { Model, Module } from '@deepdive/nn'
+import { describeValue, type NDArray, ValueError } from '@deepdive/tensor'
+
+/** What ran within a module: operations and other modules, in order. */
+export interface Run {
+  readonly module: Module
+  /** Where in the model it is, '' for the model itself. */
+  readonly path: string
+  readonly inputs: readonly unknown[]
+  readonly parts: (Run | Step)[]
+  output: unknown
+}
+
+export interface Recording {
+  readonly inputs: readonly Tensor[]
+  readonly outputs: readonly Tensor[]
+  readonly run: Run
+}
+
+/**
+ * Runs a model, and writes down what runs within it.
+ *
+ * @throws ValueError where the output is no tensor, and no list of them.
+ */
+export function record(model: Model, inputs: readonly Tensor[]): Recording {
+  const root: Run = { module: model, path: '', inputs, parts: [], output: null }
+  const open = [root]
+  const removers = [...model.namedModules()].flatMap(([path, module]) => [
+    module.registerForwardPreHook((_, inputs) => {
+      open.push({ module, path, inputs, parts: [], output: null })
+      return undefined
+    }),
+    // Before all others: what other hooks do is no part of the layer.
+    module.registerForwardHook(
+      (_, __, output) => {
+        const run = open.pop()
+        if (run) open[open.length - 1].parts.push({ ...run, output })
+        return undefined
+      },
+      { prepend: true },
+    ),
+  ])
+  try {
+    const watch = new Watch()
+    const output = traceOperations(
+      () => Reflect.apply(model.forward, model, inputs),
+      (step) => {
+        watch.check(step)
+        open[open.length - 1].parts.push(step)
+      },
+    )
+    return { inputs, outputs: tensorsIn(output), run: root }
+  } finally {
+    for (const remove of removers) remove()
+  }
+}
+
+/** Notices where a tensor was overwritten after it was made: no step tells of that. */
+class Watch {
+  readonly #versions = new Map<NDArray, number>()
+
+  check({ op, inputs, output }: Step): void {
+    for (const { array } of inputs) {
+      const known = this.#versions.get(array) ?? array.storage.version
+      if (known === array.storage.version) continue
+      throw new ValueError(
+        `exportOnnx: ${op.name} reads a tensor that was overwritten in place, which ` +
+          'cannot be exported: use the operation without underscore',
+      )
+    }
+    this.#versions.set(output.array, output.array.storage.version)
+  }
+}
+
+function tensorsIn(output: unknown): Tensor[] {
+  if (output instanceof Tensor) return [output]
+  if (Array.isArray(output) && output.length > 0) return output.flatMap(tensorsIn)
+  throw new ValueError(
+    `exportOnnx: forward gave ${describeValue(output)}: it must give a tensor, or a list ` +
+      'of them',
+  )
+}
