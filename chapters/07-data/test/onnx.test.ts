@@ -7,8 +7,11 @@ import { LeNet5 } from '../../05-conv/examples/models/lenet5.ts'
 import { ResNet } from '../../05-conv/examples/models/resnet.ts'
 import { translate } from '../src/files/onnx/translation.ts'
 import {
+  cpu,
+  type Device,
   data,
   defineOp,
+  full,
   manualSeed,
   nn,
   noGrad,
@@ -215,23 +218,68 @@ describe('what is no node of its own is several:', () => {
   }
 })
 
-describe('a function of nn.functional is no worse than its layer:', () => {
-  const weight = randn([4, 2, 3, 3])
+/** One that has to do in several steps what the cpu has a kernel of its own for. */
+function deviceOfFewKernels(): Device {
+  const {
+    conv,
+    convInputGradient,
+    convWeightGradient,
+    maxPool,
+    batchNorm,
+    ...kernels
+  } = cpu.kernels
+  return { ...cpu, name: 'few', kernels }
+}
+
+describe.each([
+  ['the cpu', cpu],
+  ['a device of few kernels', deviceOfFewKernels()],
+])('a function of nn.functional may stand for a layer, on %s:', (_, device) => {
+  const weight = randn([4, 2, 3, 3], { device })
+  const [mean, variance, bias] = [0.3, 2, 0.1].map((value) =>
+    full([2], value, { device }),
+  )
+  const turned = weight.transpose(0, 1)
   const functions: [string, (x: Tensor) => unknown][] = [
-    ['conv2d', (x) => F.conv2d(x, weight, ones([4]), { stride: 2, padding: 1 })],
+    [
+      'conv2d',
+      (x) => F.conv2d(x, weight, full([4], 1, { device }), { stride: 2, padding: 1 }),
+    ],
+    [
+      'conv2d, in groups',
+      (x) => F.conv2d(x, weight.narrow(1, 0, 1), null, { groups: 2 }),
+    ],
     [
       'convTranspose2d',
-      (x) => F.convTranspose2d(x, weight.transpose(0, 1), null, { stride: 2 }),
+      (x) =>
+        F.convTranspose2d(x, turned, null, { stride: 3, outputPadding: 2, padding: 1 }),
     ],
     ['maxPool2d', (x) => F.maxPool2d(x, 2)],
+    [
+      'maxPool2d with places',
+      (x) => F.maxPool2d(x, 3, { stride: 2, returnIndices: true }),
+    ],
+    ['maxPool2d of single samples', (x) => F.maxPool2d(x.flatten(0, 1), 2).sum()],
     ['avgPool2d', (x) => F.avgPool2d(x, [3, 2], { padding: 1 })],
-    ['batchNorm', (x) => F.batchNorm(x, ones([2]), ones([2]).mul(2), null, null)],
+    ['batchNorm', (x) => F.batchNorm(x, mean, variance, variance, bias)],
+    ['instanceNorm', (x) => F.instanceNorm(x, null, null, variance, bias)],
     ['relu and flatten', (x) => F.relu(x).flatten(1)],
   ]
 
   test.each(functions)('%s', async (_, fn) => {
-    const found = await check(new Computed(fn), [image(1)], [image(3)])
+    const [one, three] = [1, 3].map((count) => image(count).to(device))
+    const found = await check(new Computed(fn), [one], [three])
     expect(found.inputShapes[0][0]).toBe('batch')
+  })
+
+  test('batchNorm by the batch itself, whose size stays what it was', async () => {
+    const x = image(2).to(device)
+    await check(
+      new Computed((x) =>
+        F.batchNorm(x, null, null, variance, bias, { training: true }),
+      ),
+      [x],
+    )
   })
 })
 

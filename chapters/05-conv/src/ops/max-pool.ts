@@ -1,4 +1,4 @@
-import { spread, Tensor } from '@deepdive/autograd'
+import { spread, type Tensor } from '@deepdive/autograd'
 import type { NDArray } from '@deepdive/tensor'
 import '../kernels.ts'
 import { type Window, windowCount } from '../window.ts'
@@ -17,13 +17,13 @@ export function maxPoolInOnePass(
   const lead = x.ndim - window.length
   const counts = window.map((axis, n) => windowCount(op, axis, x.shape[lead + n]))
   const shape = [...x.shape.slice(0, lead), ...counts]
-  const places = new Tensor(x.array.newEmpty(shape, 'int32'))
+  const found = x.array.newEmpty(shape, 'int32')
   const values = x.apply({
     name: 'maxPool',
     settings: { window },
     forward: (x: NDArray) => {
       const y = x.newEmpty(shape)
-      maxPool(x.contiguous(), window, y, places.array)
+      maxPool(x.contiguous(), window, y, found)
       return y
     },
     gradient: (grad) => [
@@ -32,6 +32,11 @@ export function maxPoolInOnePass(
         .apply(spread(lead, x.flatten(lead).shape), places.flatten(lead))
         .reshape(x.shape),
     ],
+  })
+  const places = x.apply({
+    name: 'largestInWindows',
+    settings: { window },
+    forward: () => found,
   })
   return [values, places]
 }

@@ -35,6 +35,17 @@ export const activations: Rules = {
     const mean = graph.add('ReduceMean', inputs, { axes, keepdims: 1 })
     return toOne(call, graph.add('Sub', [inputs[0], mean]), axes)
   },
+  /** For each channel, the second axis, by what all others have. */
+  batchNorm: (call) => {
+    const { graph, inputs } = call
+    const [x, ...vectors] = inputs
+    const axes = [...x.shape.keys()].toSpliced(1, 1)
+    const mean = graph.add('ReduceMean', [x], { axes, keepdims: 1 })
+    const y = toOne(call, graph.add('Sub', [x, mean]), axes)
+    const alongChannels = graph.ints([-1, ...x.shape.slice(2).map(() => 1)])
+    const [weight, bias] = vectors.map((v) => graph.add('Reshape', [v, alongChannels]))
+    return graph.add('Add', [graph.add('Mul', [y, weight]), bias])
+  },
   scaleToOne: (call) => {
     const [x] = call.inputs
     return toOne(call, x.name, call.settings.axes(x.shape.length))

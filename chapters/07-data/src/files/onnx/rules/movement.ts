@@ -21,6 +21,8 @@ function askedSizes(from: Unnamed, to: Unnamed): number[] {
 
 /** The same elements under another shape. */
 export function reshaped(graph: GraphBuilder, from: Value, to: Unnamed): string {
+  if (sameShape(from.shape, to.shape) && sameShape(from.other, to.other))
+    return from.name
   const flat = [from.shape[0], sizeOf(from.shape.slice(1))]
   if (from.shape.length > 1 && sameShape(to.shape, flat)) {
     return graph.add('Flatten', [from], { axis: 1 })
