@@ -69,7 +69,9 @@ export class Commands {
     return this.#batch
   }
 
-  /** Submits what is recorded if a dispatch with these parameters has no room beside. */
+  /**
+   * Submits what is recorded if a dispatch with these parameters has no room beside.
+   */
   reserve(words: readonly number[]): void {
     if (words.length * 4 > window) {
       throw new DeviceError(
@@ -127,8 +129,8 @@ export class Commands {
 }
 
 /**
- * Workgroups in rows: no row may be longer than 65,535. A few more than are asked for may
- * run; kernels stop where there is nothing left to do.
+ * Workgroups in rows: no row may be longer than 65,535. A few more than are asked for
+ * may run; kernels stop where there is nothing left to do.
  */
 function folded(groups: number): [number, number] {
   if (groups <= 65_535) return [groups, 1]

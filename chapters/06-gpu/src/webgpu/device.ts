@@ -19,8 +19,8 @@ export interface GpuDevice extends Device {
 const open = new Map<string, Promise<WebGpuDevice>>()
 
 /**
- * The device of that name: `'cpu'`, or `'webgpu'` for the GPU. The same options give the
- * same device as long as it lives.
+ * The device of that name: `'cpu'`, or `'webgpu'` for the GPU. The same options give
+ * the same device as long as it lives.
  *
  * @throws DeviceError where there is no WebGPU, or no adapter: it says how to get one.
  * @example (await device('cpu')).name // → cpu

@@ -4,8 +4,8 @@ import type { Use } from './uses.ts'
 import type { Binding } from './wgsl/kernel.ts'
 
 /**
- * What can go wrong for a value that only the GPU knows. Its number in this list is what
- * a kernel notes, with the value and a limit.
+ * What can go wrong for a value that only the GPU knows. Its number in this list is
+ * what a kernel notes, with the value and a limit.
  */
 const kinds: readonly ((value: number, limit: number) => DeepDiveError)[] = [
   (value, extent) => outside('gather', value, extent),

@@ -24,7 +24,9 @@ export class Health {
     this.#failure ??= error
   }
 
-  /** Memory that ran out is what all else follows from, though it may be heard of later. */
+  /**
+   * Memory that ran out is what all else follows from, though it may be heard of later.
+   */
   runOut(error: DeviceError): void {
     this.#failure = error
   }

@@ -22,8 +22,9 @@ export class Holding extends Allocation {
 }
 
 /**
- * What a tensor on the GPU holds: elements in a buffer, or, while all of them are equal,
- * that one value and no buffer yet. So `zeros` and the 2 of `x.mul(2)` cost nothing.
+ * What a tensor on the GPU holds: elements in a buffer, or, while all of them are
+ * equal, that one value and no buffer yet. So `zeros` and the 2 of `x.mul(2)` cost
+ * nothing.
  */
 export class GpuMemory {
   readonly dtype: DType

@@ -22,7 +22,9 @@ export function writes(operation: string, view: View): Use {
   return { memory: memoryOf(operation, view.storage), as }
 }
 
-/** A kernel writes elements of the view, and reads some of them or leaves some alone. */
+/**
+ * A kernel writes elements of the view, and reads some of them or leaves some alone.
+ */
 export function changes(operation: string, { storage }: View): Use {
   return { memory: memoryOf(operation, storage), as: 'update' }
 }

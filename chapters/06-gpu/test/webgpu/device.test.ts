@@ -74,8 +74,8 @@ describe('a machine without WebGPU', () => {
   test('is told what a browser needs', async () => {
     vi.stubGlobal('navigator', {})
     await expect(findGpu()).rejects.toThrow(
-      "device: 'webgpu' needs navigator.gpu, which is missing: use a browser that has " +
-        'WebGPU, and a page from https:// or localhost',
+      "device: 'webgpu' needs navigator.gpu, which is missing: use a browser that " +
+        'has WebGPU, and a page from https:// or localhost',
     )
     const fake = { requestAdapter: () => Promise.resolve(null) }
     vi.stubGlobal('navigator', { gpu: fake })

@@ -14,8 +14,8 @@ import {
 
 /**
  * Where the extreme element of each row stands: the invocations of a workgroup look at
- * every so-manieth element each, and their finds meet in a tree. Of equal ones the first
- * wins, and NaN wins over all.
+ * every so-manieth element each, and their finds meet in a tree. Of equal ones the
+ * first wins, and NaN wins over all.
  */
 export function argReduce(
   recorder: Recorder,

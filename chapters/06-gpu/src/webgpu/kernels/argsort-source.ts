@@ -1,7 +1,13 @@
 import type { View } from '@deepdive/tensor'
 import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import { keyOf } from '../wgsl/order.ts'
-import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
+import {
+  elementInRow,
+  indexFromPlace,
+  sizeFields,
+  startsOf,
+  walkFields,
+} from '../wgsl/walk.ts'
 
 /** An element on its way to its place: what it is sorted by, and where it stood. */
 const item = `
@@ -10,7 +16,9 @@ fn before(a: Item, b: Item) -> bool {
   return a.key < b.key || (a.key == b.key && a.place < b.place);
 }`
 
-/** Sorts runs of 256, which a workgroup shares: those of 1, then of 2, of 4, and so on. */
+/**
+ * Sorts runs of 256, which a workgroup shares: those of 1, then of 2, of 4, and so on.
+ */
 export function writeRuns(x: View, rank: number): string {
   return forEachElement(
     { x, rank, names: ['x', 'out'], parameters: [] },
@@ -72,7 +80,9 @@ interface Rows {
   readonly parameters: readonly string[]
 }
 
-/** A program for the `index`-th element of a row: its key, and places in other views. */
+/**
+ * A program for the `index`-th element of a row: its key, and places in other views.
+ */
 function forEachElement(
   { x, rank, names, parameters }: Rows,
   before: string,
@@ -81,8 +91,7 @@ function forEachElement(
     at: (name: string, i: string) => string,
   ) => string,
 ): string {
-  const at = (name: string, index: string) =>
-    `${name}[${name}_start + ${index} * p.${name}_step${rank}]`
+  const at = (name: string, i: string) => elementInRow(name, i, rank)
   return kernel({
     parameters: [
       'length: i32',
@@ -103,7 +112,7 @@ function forEachElement(
   if (row >= p.rows) { return; }
   let index = i32(group % p.blocks * ${workgroupWidth}u + lane);
   ${indexFromPlace('n', rank, 'row')}
-  ${names.map((name) => `let ${name}_start = ${placeOf(name, 'n', rank)};`).join('\n  ')}
+  ${startsOf(names, 'n', rank)}
   ${body((place) => keyOf[x.dtype](at('x', place)), at)}`,
   })
 }

@@ -8,15 +8,17 @@ import { writeMerge, writeRuns } from './argsort-source.ts'
 import { scratchView } from './scratch.ts'
 
 /**
- * Merge sort, in which each element finds its new place by itself. Two sorted runs become
- * one: an element goes as far to the right as it stood in its own run, and as many places
- * further as the other run has smaller ones, which halving that run again and again tells.
+ * Merge sort, in which each element finds its new place by itself. Two sorted runs
+ * become one: an element goes as far to the right as it stood in its own run, and as
+ * many places further as the other run has smaller ones, which halving that run again
+ * and again tells.
  *
  *     runs    2 5 7 | 1 3 9      5 stood at 1, and 2 in the other run are smaller:
  *     merged  1 2 3 5 7 9        it goes to 1 + 2 = 3
  *
- * Of equal elements the one that stood first counts as the smaller, so the sort is stable.
- * Runs of up to 256 are sorted in the memory of a workgroup, longer ones in passes.
+ * Of equal elements the one that stood first counts as the smaller, so the sort is
+ * stable. Runs of up to 256 are sorted in the memory of a workgroup, longer ones in
+ * passes.
  */
 export function argsort(recorder: Recorder, x: View, out: View): void {
   const length = x.shape[x.shape.length - 1]
@@ -41,7 +43,9 @@ function sortRuns(recorder: Recorder, x: View, out: View): void {
   forEachElement(recorder, writeRuns, x, [out], [])
 }
 
-/** Pairs of sorted runs of `width` places in `from` become runs twice as long in `out`. */
+/**
+ * Pairs of sorted runs of `width` places in `from` become runs twice as long in `out`.
+ */
 function mergeRuns(
   recorder: Recorder,
   x: View,

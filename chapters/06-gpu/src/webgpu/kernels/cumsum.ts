@@ -4,17 +4,19 @@ import { reads, writes } from '../uses.ts'
 import { head, sizeOfView } from '../views.ts'
 import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import {
+  elementInRow,
   indexFromPlace,
-  placeOf,
   sizeFields,
+  startsOf,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
 import { converted } from './copy.ts'
 
 /**
- * A workgroup goes along a row, 256 elements at a time. Within these, each adds what its
- * neighbour has at a distance of 1, then of 2, of 4, and so on (Hillis & Steele 1986):
+ * A workgroup goes along a row, 256 elements at a time. Within these, each adds what
+ * its neighbour has at a distance of 1, then of 2, of 4, and so on (Hillis & Steele
+ * 1986):
  *
  *     elements      a   b    c     d        distance 1: a ab bc cd
  *     sums          a   ab   abc   abcd     distance 2: a ab abc abcd
@@ -42,6 +44,7 @@ export function cumsum(recorder: Recorder, x: View, out: View): void {
 
 function write(x: View, out: View, rank: number): string {
   const type = elementTypes[out.dtype]
+  const at = (name: string) => elementInRow(name, 'i32(place)', rank)
   return kernel({
     parameters: [
       'length: u32',
@@ -58,14 +61,13 @@ function write(x: View, out: View, rank: number): string {
     body: `
   if (group >= p.rows) { return; }
   ${indexFromPlace('n', rank, 'group')}
-  let x_start = ${placeOf('x', 'n', rank)};
-  let out_start = ${placeOf('out', 'n', rank)};
+  ${startsOf(['x', 'out'], 'n', rank)}
   var total: ${type} = 0;
   for (var start = 0u; start < p.length; start += ${workgroupWidth}u) {
     let place = start + lane;
     var sum: ${type} = 0;
     if (place < p.length) {
-      sum = ${converted(`x[x_start + i32(place) * p.x_step${rank}]`, x.dtype, out.dtype)};
+      sum = ${converted(at('x'), x.dtype, out.dtype)};
     }
     for (var distance = 1u; distance < ${workgroupWidth}u; distance *= 2u) {
       sums[lane] = sum;
@@ -75,7 +77,7 @@ function write(x: View, out: View, rank: number): string {
     }
     sums[lane] = sum;
     workgroupBarrier();
-    if (place < p.length) { out[out_start + i32(place) * p.out_step${rank}] = total + sum; }
+    if (place < p.length) { ${at('out')} = total + sum; }
     total += sums[${workgroupWidth - 1}];
     workgroupBarrier();
   }`,

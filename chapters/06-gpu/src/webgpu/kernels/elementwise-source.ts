@@ -8,15 +8,17 @@ export interface Operand {
   readonly name: string
   readonly view: View
   /**
-   * Where its elements come from: a buffer of its own; one that the kernel writes to, as
-   * in place; or a parameter, where all of them are equal.
+   * Where its elements come from: a buffer of its own; one that the kernel writes to,
+   * as in place; or a parameter, where all of them are equal.
    */
   readonly source: 'buffer' | 'value' | `out${number}`
 }
 
 export interface ElementwiseSource extends Required<Elementwise> {
   readonly operands: readonly Operand[]
-  /** How many axes there are; 0 where all elements lie in a row, to be taken in fours. */
+  /**
+   * How many axes there are; 0 where all elements lie in a row, to be taken in fours.
+   */
   readonly rank: number
 }
 
@@ -87,7 +89,8 @@ function fourElements({ outs, operands, expressions }: ElementwiseSource): strin
   )
   const writes = outs.map(({ dtype }, n) => {
     const four = results.map((of) => of[n]).join(',\n    ')
-    return `out${n}[p.out${n}_at / 4 + i32(place)] = vec4<${elementTypes[dtype]}>(\n    ${four},\n  );`
+    const vector = `vec4<${elementTypes[dtype]}>(\n    ${four},\n  )`
+    return `out${n}[p.out${n}_at / 4 + i32(place)] = ${vector};`
   })
   return [...reads, ...writes].join('\n  ')
 }

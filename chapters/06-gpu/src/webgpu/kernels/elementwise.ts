@@ -20,8 +20,8 @@ export interface Elementwise {
 }
 
 /**
- * One invocation computes one element, wherever in memory its operands lie, or four where
- * all of them lie in a row.
+ * One invocation computes one element, wherever in memory its operands lie, or four
+ * where all of them lie in a row.
  */
 export function elementwise(recorder: Recorder, work: Elementwise): void {
   const { operation, inputs, outs, extra = [] } = work

@@ -40,10 +40,10 @@ export function largestInWindows(
 function write({ dtype }: View, axes: WindowAxes): string {
   const { lead, rank } = axes
   const each = Array.from({ length: rank }, (_, n) => n)
-  const places = each.map(
-    (n) =>
-      `let at${n} = i32(n_i${lead + n}) * p.stride${n} + k${n} * p.dilation${n} - p.before${n};`,
-  )
+  const places = each.map((n) => {
+    const first = `i32(n_i${lead + n}) * p.stride${n} - p.before${n}`
+    return `let at${n} = ${first} + k${n} * p.dilation${n};`
+  })
   const inside = each.map((n) => `at${n} >= 0 && at${n} < p.extent${n}`).join(' && ')
   const at = each.map((n) => `at${n}`)
   const inPlane = each.reduce((place, n) => `(${place} * p.extent${n} + at${n})`, '0')
@@ -62,7 +62,7 @@ function write({ dtype }: View, axes: WindowAxes): string {
   if (${inside}) {
     let element = ${elementAt('x', axes, at)};
     let key = ${keyOf[dtype]('element')};
-    if (best < 0 || key > bestKey || ${dtype === 'float32' ? 'isNan(element)' : 'false'}) {
+    if (best < 0 || key > bestKey${dtype === 'float32' ? ' || isNan(element)' : ''}) {
       best = ${inPlane};
       bestKey = key;
     }

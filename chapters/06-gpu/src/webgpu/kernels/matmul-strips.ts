@@ -21,8 +21,8 @@ export interface Operand {
 }
 
 /**
- * Lines along the inner axis are read by many invocations at once, a line each: one four
- * of padding makes them lie in different banks of the memory.
+ * Lines along the inner axis are read by many invocations at once, a line each: one
+ * four of padding makes them lie in different banks of the memory.
  */
 export function operandOf(
   name: 'a' | 'b',

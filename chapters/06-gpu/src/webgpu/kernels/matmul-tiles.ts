@@ -137,10 +137,10 @@ function reads(operand: Operand, own: 'x' | 'y', count: number, tile: Tile): str
   const apart =
     own === 'y' ? tile.rows / tile.rowsEach : tile.columns / tile.columnsEach
   if (alongDepth) {
-    return range(count).map(
-      (n) =>
-        `let ${name}_${n} = strip_${name}[(${own} + ${n * apart}u) * ${pitch}u + four];`,
-    )
+    return range(count).map((n) => {
+      const place = `(${own} + ${n * apart}u) * ${pitch}u + four`
+      return `let ${name}_${n} = strip_${name}[${place}];`
+    })
   }
   return range(4).flatMap((step) =>
     range(count / 4).map((n) => {

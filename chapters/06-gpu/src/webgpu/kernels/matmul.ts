@@ -89,7 +89,9 @@ function tiled(
   if (right !== b) recorder.release(right.storage)
 }
 
-/** x itself if the numbers of its rows or of its columns are neighbours, else a copy. */
+/**
+ * x itself if the numbers of its rows or of its columns are neighbours, else a copy.
+ */
 function packed(recorder: Recorder, x: View, { dtype }: View): View {
   if (x.dtype === dtype && lieOf(x) !== undefined) return x
   const copied = scratchView(recorder, x, x.shape, dtype)

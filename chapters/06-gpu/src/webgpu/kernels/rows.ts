@@ -5,9 +5,10 @@ import { reads, type Use, writes } from '../uses.ts'
 import { head, sizeOfView } from '../views.ts'
 import { type Binding, elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import {
+  elementInRow,
   indexFromPlace,
-  placeOf,
   sizeFields,
+  startsOf,
   walkFields,
   walkWords,
 } from '../wgsl/walk.ts'
@@ -99,8 +100,8 @@ function write(work: RowWork, rank: number, lanes: number): string {
   let first = i32(lane % lanes);
   let end = select(0, p.length, row < p.rows);
   ${indexFromPlace('n', rank, 'row')}
-  ${names.map((name) => `let ${name}_start = ${placeOf(name, 'n', rank)};`).join('\n  ')}
-  ${body((name, i) => `${name}[${name}_start + ${i} * p.${name}_step${rank}]`)}`,
+  ${startsOf(names, 'n', rank)}
+  ${body((name, i) => elementInRow(name, i, rank))}`,
   })
 }
 

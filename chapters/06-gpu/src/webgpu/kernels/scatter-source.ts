@@ -1,7 +1,13 @@
 import type { DType } from '@deepdive/tensor'
 import { faultBinding, faultOf } from '../faults.ts'
 import { elementTypes, forEachPlace, kernel } from '../wgsl/kernel.ts'
-import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
+import {
+  elementInRow,
+  indexFromPlace,
+  sizeFields,
+  startsOf,
+  walkFields,
+} from '../wgsl/walk.ts'
 
 /** What a program that puts elements to places depends on. */
 export interface ScatterSource {
@@ -18,7 +24,7 @@ export function writeScatter(source: ScatterSource): string {
   const { op, dtype, rank, isSorted, join } = source
   const type = elementTypes[dtype]
   const names = ['out', 'index', 'source', ...(isSorted ? ['order'] : [])]
-  const at: At = (name, i) => `${name}[${name}_start + ${i} * p.${name}_step${rank}]`
+  const at: At = (name, i) => elementInRow(name, i, rank)
   const start = op === 'scatter' ? `${type}()` : at('out', 'goal')
   return kernel({
     parameters: [
@@ -39,7 +45,7 @@ export function writeScatter(source: ScatterSource): string {
     before: `fn join(a: ${type}, b: ${type}) -> ${type} { return ${join('a', 'b')}; }`,
     body: forEachPlace(`let row = place / u32(p.length);
   ${indexFromPlace('n', rank, 'row')}
-  ${names.map((name) => `let ${name}_start = ${placeOf(name, 'n', rank)};`).join('\n  ')}
+  ${startsOf(names, 'n', rank)}
   let own = i32(place % u32(p.length));
   let goal = ${at('index', isSorted ? at('order', 'own') : 'own')};
   if (goal < 0 || goal >= p.extent) {

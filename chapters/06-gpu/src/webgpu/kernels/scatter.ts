@@ -35,8 +35,8 @@ const short = 256
 /**
  * If invocations wrote where index says, two might write to one place at once, in an
  * order that changes from run to run. So of all that goes to one place, the first joins
- * the others, in their order. It finds them by looking through its row, or, where that is
- * long, in an index that was sorted before:
+ * the others, in their order. It finds them by looking through its row, or, where that
+ * is long, in an index that was sorted before:
  *
  *     index   3 0 3 1 0       sorted   0 0 1 3 3
  *     source  a b c d e                b e d a c      b takes e, d nobody, a takes c

@@ -8,12 +8,12 @@ const worthwhile = 16
 const long = 1024
 
 /**
- * How many strands gather each total: `lanes` neighbours in one workgroup, in each of so
- * many `chunks`.
+ * How many strands gather each total: `lanes` neighbours in one workgroup, in each of
+ * so many `chunks`.
  *
  * Where neighbouring elements belong to one total, as in the sum of a row, neighbouring
- * invocations must, too, to read them together. Where they belong to different totals, as
- * in the sums of columns, each invocation has a total of its own.
+ * invocations must, too, to read them together. Where they belong to different totals,
+ * as in the sums of columns, each invocation has a total of its own.
  */
 export function planStrands(
   inputs: readonly View[],

@@ -1,7 +1,7 @@
 /**
  * The part of a product that one workgroup computes, `rows` × `columns`, of which each
- * invocation has `rowsEach` × `columnsEach`; `depth` is how much of the inner axis is in
- * shared memory at a time.
+ * invocation has `rowsEach` × `columnsEach`; `depth` is how much of the inner axis is
+ * in shared memory at a time.
  */
 export interface Tile {
   readonly rows: number
@@ -14,8 +14,9 @@ export interface Tile {
 }
 
 /**
- * The larger a tile, the more often each number is used that was brought to shared memory:
- * 64 times in the first one. But large tiles are few, and stick out at the edges.
+ * The larger a tile, the more often each number is used that was brought to shared
+ * memory: 64 times in the first one. But large tiles are few, and stick out at the
+ * edges.
  */
 const tiles: readonly Tile[] = [
   { rows: 128, columns: 128, depth: 16, rowsEach: 8, columnsEach: 8, speed: 1 },

@@ -1,5 +1,11 @@
 import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
-import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
+import {
+  indexFromPlace,
+  placeOf,
+  sizeFields,
+  startsOf,
+  walkFields,
+} from '../wgsl/walk.ts'
 import type { Totals } from './totals.ts'
 
 /** What no elements give, and how two become one, in WGSL. */
@@ -19,9 +25,11 @@ export function writeTotals(
 ): string {
   const { start, join } = reduction
   const type = elementTypes[out.dtype]
-  const elements = inputs.map(
-    (_, n) => `x${n}[x${n}_place + ${stepsOf(`x${n}`, innerRank, outerRank)}]`,
+  const names = inputs.map((_, n) => `x${n}`)
+  const elements = names.map(
+    (name) => `${name}[${name}_start + ${stepsOf(name, innerRank, outerRank)}]`,
   )
+  const total = divisor ? 'shared_totals[lane] / p.divisor' : 'shared_totals[lane]'
   return kernel({
     parameters: [
       'outputs: u32',
@@ -32,7 +40,7 @@ export function writeTotals(
       ...sizeFields('k', outerRank),
       ...sizeFields('r', innerRank),
       ...walkFields('out', outerRank),
-      ...inputs.flatMap((_, n) => walkFields(`x${n}`, outerRank + innerRank)),
+      ...names.flatMap((name) => walkFields(name, outerRank + innerRank)),
     ],
     bindings: [
       { name: 'out', type, access: 'read_write' },
@@ -51,7 +59,7 @@ fn join(a: ${type}, b: ${type}) -> ${type} { return ${join('a', 'b')}; }`,
   let output = item % p.outputs;
   let chunk = item / p.outputs;
   ${indexFromPlace('k', outerRank, 'output')}
-  ${inputs.map((_, n) => `let x${n}_place = ${placeOf(`x${n}`, 'k', outerRank)};`).join('\n  ')}
+  ${startsOf(names, 'k', outerRank)}
   // Few are joined at a time, as a tree would: so rounding errors stay small.
   var total: ${type} = ${start};
   var place = select(p.length, chunk * lanes + lane % lanes, chunk < p.chunks);
@@ -72,9 +80,7 @@ fn join(a: ${type}, b: ${type}) -> ${type} { return ${join('a', 'b')}; }`,
     }
   }
   if (lane % lanes == 0u && chunk < p.chunks) {
-    out[${placeOf('out', 'k', outerRank)} + i32(chunk) * p.apart] = shared_totals[lane]${
-      divisor ? ' / p.divisor' : ''
-    };
+    out[${placeOf('out', 'k', outerRank)} + i32(chunk) * p.apart] = ${total};
   }`,
   })
 }

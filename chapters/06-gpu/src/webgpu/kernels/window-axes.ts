@@ -61,7 +61,9 @@ export function outputFields(axes: number): string[] {
   return sizeFields('n', axes)
 }
 
-/** `name[…]` at the start of the plane of this invocation, and `indices` from there on. */
+/**
+ * `name[…]` at the start of the plane of this invocation, and `indices` from there on.
+ */
 export function elementAt(
   name: 'x' | 'windows',
   { lead }: WindowAxes,

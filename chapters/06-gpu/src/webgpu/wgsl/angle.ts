@@ -31,8 +31,8 @@ fn sineOrCosine(quarter: i32, r: f32) -> f32 {
 struct Turn { quarter: i32, rest: f32 }`,
 
   // |x| = m · 2ᵉ with a whole m of 24 bits, and |x| · 2/π = m · (2/π · 2ᵉ): of the bits
-  // of 2/π, only those 96 count that m brings near the point. Above them are whole turns,
-  // below them less than a float32 tells (Payne & Hanek 1983).
+  // of 2/π, only those 96 count that m brings near the point. Above them are whole
+  // turns, below them less than a float32 tells (Payne & Hanek 1983).
   quarterTurns: `
 fn quarterTurns(x: f32) -> Turn {
   let size = abs(x);

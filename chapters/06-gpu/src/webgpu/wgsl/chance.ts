@@ -23,7 +23,8 @@ fn philox(counter: vec4u, key: vec2u) -> vec4u {
 fn normalPair(words: vec2u) -> vec2f {
   let radius = sqrt(-2.0 * logarithm(f32(0x1000000u - (words.x >> 8u)) / 16777216.0));
   let turn = turnFrom(words.y & 0xffffff00u, 0u);
-  return radius
-    * vec2f(sineOrCosine(turn.quarter + 1, turn.rest), sineOrCosine(turn.quarter, turn.rest));
+  let sine = sineOrCosine(turn.quarter, turn.rest);
+  let cosine = sineOrCosine(turn.quarter + 1, turn.rest);
+  return radius * vec2f(cosine, sine);
 }`,
 } as const

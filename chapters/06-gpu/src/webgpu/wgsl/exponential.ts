@@ -3,8 +3,8 @@
  * place; these are off by a few.
  */
 export const exponential = {
-  // eˣ = 2ᵏ · eʳ with k = x / ln 2, rounded, so that |r| ≤ ½ ln 2. The first part of ln 2
-  // has so few digits that k times it is exact.
+  // eˣ = 2ᵏ · eʳ with k = x / ln 2, rounded, so that |r| ≤ ½ ln 2. The first part of ln
+  // 2 has so few digits that k times it is exact.
   exponential: `
 fn exponential(x: f32) -> f32 {
   if (isNan(x)) { return x; }
@@ -22,8 +22,8 @@ fn exponentialTail(r: f32) -> f32 {
     + r * (1.0 / 720.0 + r * (1.0 / 5040.0 + r * (1.0 / 40320.0))))));
 }`,
 
-  // A float32 is multiplied by 2ᵏ where k is added to its exponent. Where the result has
-  // none, being below 2⁻¹²⁶, it is reached by a detour.
+  // A float32 is multiplied by 2ᵏ where k is added to its exponent. Where the result
+  // has none, being below 2⁻¹²⁶, it is reached by a detour.
   timesPowerOfTwo: `
 fn timesPowerOfTwo(x: f32, k: i32) -> f32 {
   let detour = select(0, 64, k < -120);

@@ -1,6 +1,6 @@
 /**
- * Keys are u32 numbers that stand in the order of the elements that they are made of, so
- * that one kernel compares all dtypes. NaN comes last, and −0 equals 0.
+ * Keys are u32 numbers that stand in the order of the elements that they are made of,
+ * so that one kernel compares all dtypes. NaN comes last, and −0 equals 0.
  */
 export const order = {
   keyOfFloat: `

@@ -1,8 +1,8 @@
 /**
  * aᵇ = 2^(b · log₂ a). An error of the exponent b · log₂ a, up to 128, counts in the
- * result by so many units: a float32 has too few digits for it. So the logarithm is kept
- * in two parts, high + low, where the high one has twelve digits: the product of two such
- * is exact.
+ * result by so many units: a float32 has too few digits for it. So the logarithm is
+ * kept in two parts, high + low, where the high one has twelve digits: the product of
+ * two such is exact.
  */
 export const power = {
   power: `
@@ -54,7 +54,8 @@ fn powerOfPositive(a: f32, b: f32) -> f32 {
   return timesPowerOfTwo(fraction, i32(k));
 }`,
 
-  // log₂ a = e + 2/ln 2 · (s + s³/3 + s⁵/5 + …) with s = f / (2 + f), for a = 2ᵉ(1 + f).
+  // log₂ a = e + 2/ln 2 · (s + s³/3 + s⁵/5 + …) with s = f / (2 + f), for a = 2ᵉ(1 +
+  // f).
   logarithmInTwoParts: `
 fn logarithmInTwoParts(a: f32) -> vec2f {
   let parts = exponentAndMantissa(a);

@@ -37,6 +37,7 @@ fn remainderOfBits(dividend: u32, divisor: u32) -> u32 {
 fn wholeAndExponent(bits: u32) -> vec2u {
   let exponent = bits >> 23u;
   let fraction = bits & 0x7fffffu;
-  return select(vec2u(fraction | 0x800000u, exponent), vec2u(fraction, 1u), exponent == 0u);
+  if (exponent == 0u) { return vec2u(fraction, 1u); }
+  return vec2u(fraction | 0x800000u, exponent);
 }`,
 } as const

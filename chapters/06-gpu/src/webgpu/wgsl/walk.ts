@@ -3,7 +3,9 @@
  * there are is part of the program; how long they are, and the steps, are parameters.
  */
 
-/** The sizes of all axes but the first: what is needed to tell an index from a place. */
+/**
+ * The sizes of all axes but the first: what is needed to tell an index from a place.
+ */
 export function sizeFields(axes: string, rank: number): string[] {
   return Array.from({ length: rank }, (_, axis) => `${axes}${axis}: u32`).slice(1)
 }
@@ -48,4 +50,16 @@ export function placeOf(
     (_, axis) => `i32(${axes}_i${axis}) * p.${name}_step${axis + firstStep}`,
   )
   return [`p.${name}_at`, ...terms].join(' + ')
+}
+
+/** Statements that say where the row at the index of `axes` begins, in each view. */
+export function startsOf(names: readonly string[], axes: string, rank: number): string {
+  return names
+    .map((name) => `let ${name}_start = ${placeOf(name, axes, rank)};`)
+    .join('\n  ')
+}
+
+/** The i-th element of that row, whose step comes after those of `rank` axes. */
+export function elementInRow(name: string, i: string, rank: number): string {
+  return `${name}[${name}_start + ${i} * p.${name}_step${rank}]`
 }
