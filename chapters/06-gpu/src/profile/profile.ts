@@ -1,6 +1,6 @@
 import type { Module } from '@deepdive/nn'
 import { type Device, getDefaultDevice, ValueError } from '@deepdive/tensor'
-import { WebGpuDevice } from '../webgpu/webgpu-device.ts'
+import type { WebGpuDevice } from '../webgpu/webgpu-device.ts'
 import type { Clock } from './clock.ts'
 import { KernelClock } from './kernel-clock.ts'
 import { Layers } from './layers.ts'
@@ -55,6 +55,10 @@ export async function profile(
 }
 
 function startClock(device: Device, layer: () => string): Clock {
-  if (device instanceof WebGpuDevice) return device.startClock(layer)
-  return new KernelClock(device, layer)
+  return hasClock(device) ? device.startClock(layer) : new KernelClock(device, layer)
+}
+
+/** Whether a device has a clock of its own, as a GPU has. */
+function hasClock(device: Device): device is Device & Pick<WebGpuDevice, 'startClock'> {
+  return 'startClock' in device
 }

@@ -1,8 +1,7 @@
 import { checkWord, cpu, type Device } from '@deepdive/tensor'
-import { openAdapter } from './adapter.ts'
 import type { AdapterOptions } from './adapter-options.ts'
 import type { DeviceInfo } from './device-info.ts'
-import { WebGpuDevice } from './webgpu-device.ts'
+import type { WebGpuDevice } from './webgpu-device.ts'
 
 /** A GPU. Whatever is computed on it is recorded at once; only reading waits. */
 export interface GpuDevice extends Device {
@@ -39,7 +38,7 @@ export async function device(
 async function opened(key: string, options: AdapterOptions): Promise<GpuDevice> {
   const known = open.get(key)
   if (!known) {
-    const made = openAdapter(options).then((gpu) => new WebGpuDevice(gpu))
+    const made = make(options)
     open.set(key, made)
     return made
   }
@@ -48,4 +47,13 @@ async function opened(key: string, options: AdapterOptions): Promise<GpuDevice> 
   // Of several who find that it is lost, the first makes a new one for all.
   if (open.get(key) === known) open.delete(key)
   return opened(key, options)
+}
+
+/** All that a GPU needs is loaded when there is one: a program on the cpu starts faster. */
+async function make(options: AdapterOptions): Promise<WebGpuDevice> {
+  const [{ openAdapter }, { WebGpuDevice }] = await Promise.all([
+    import('./adapter.ts'),
+    import('./webgpu-device.ts'),
+  ])
+  return new WebGpuDevice(await openAdapter(options))
 }
