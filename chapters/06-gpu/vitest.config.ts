@@ -14,6 +14,8 @@ export default defineConfig({
   ssr,
   test: {
     testTimeout: 30_000,
+    // What computes on the processor as a GPU would is not worth a line each.
+    slowTestThreshold: 5_000,
     projects: [
       {
         extends: true,

@@ -20,24 +20,32 @@ export function checkNear(
   nearness: Nearness,
   rounding: Tolerance,
 ): void {
-  valuesOf(wanted).forEach((want, place) => {
+  const values = valuesOf(wanted)
+  const allowed = nearness === 'close' ? closeTo(values) : rounding
+  values.forEach((want, place) => {
     const have = found[place]
-    if (isNear(have, want, nearness, rounding)) return
+    if (isNear(have, want, nearness, allowed)) return
     throw new Error(`element ${place} of memory is ${show(have)}, not ${show(want)}`)
   })
+}
+
+/** Sums that come out small were rounded where they were large. */
+function closeTo(values: TypedArray): Tolerance {
+  const sizes = Array.from(values, Math.abs).filter(Number.isFinite)
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 1)
+  return { ...tolerance, absolute: tolerance.absolute * largest }
 }
 
 function isNear(
   have: number,
   want: number,
   nearness: Nearness,
-  rounding: Tolerance,
+  { relative, absolute }: Tolerance,
 ): boolean {
   if (Object.is(have, want)) return true
   if (nearness === 'same') return false
   if (nearness === 'equal' || !Number.isFinite(want)) return have === want
   if (nearness === 'rounded' && want === 0) return false
-  const { relative, absolute } = nearness === 'close' ? tolerance : rounding
   return Math.abs(have - want) <= relative * Math.abs(want) + absolute
 }
 

@@ -132,7 +132,7 @@ const eps = 0.5
 
 const standardize = normed.chain(({ shape, kept, axes }) =>
   fc
-    .tuple(viewOf(shape, 'float32', moderate), resultOf(shape, 'float32'))
+    .tuple(viewOf(shape, 'float32', between(-2, 2)), resultOf(shape, 'float32'))
     .map(([x, y]): Call => {
       const found = () => rowsOf(shape.slice(0, kept), 'float32')
       return {
