@@ -9,6 +9,7 @@ import { fastUnary } from './functions.ts'
 import { startSimd } from './instance.ts'
 import { fastLinear } from './linear.ts'
 import { fastMatmul } from './matmul.ts'
+import { fastGather, fastScatterAdd } from './pick.ts'
 import { fastLargest, fastMaxPool } from './pool.ts'
 import { fastReduce } from './reduce.ts'
 import { fastSoftmax } from './softmax.ts'
@@ -28,6 +29,8 @@ if (simd) {
   kernels.binary = fastBinary(simd, plain.binary)
   kernels.copy = fastCopy(simd, plain.copy)
   kernels.where = fastWhere(simd, plain.where)
+  kernels.gather = fastGather(simd, plain.gather)
+  kernels.scatterAdd = fastScatterAdd(simd, plain.scatterAdd)
   kernels.reduce = fastReduce(simd, plain.reduce)
   kernels.matmul = fastMatmul(simd, plain.matmul)
   kernels.linear = fastLinear(simd, plain)

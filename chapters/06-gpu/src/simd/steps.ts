@@ -7,8 +7,8 @@ import { tooFew } from './too-few.ts'
 type Adam = NonNullable<Kernels['adam']>
 type SGD = NonNullable<Kernels['sgd']>
 
-/** So many numbers of each operand at a time: all of them stay in the nearest cache. */
-const most = 2048
+/** So many numbers of each operand at a time: all of them stay in a processor's cache. */
+const most = 8192
 
 /**
  * Goes through contiguous views of one size, all of which are read; all but the second,

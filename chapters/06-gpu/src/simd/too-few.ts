@@ -20,6 +20,7 @@ export const tooFew = {
   turned: 8,
   /** numbers */
   reduce: 1024,
+  pick: 1024,
   windows: 1024,
   steps: 1024,
 }

@@ -7,7 +7,7 @@ import {
   type Shape,
   sizeOf,
 } from '@deepdive/tensor'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fused } from '../../../05-conv/test/fused.ts'
 import { checkNear, type Nearness } from '../properties/near.ts'
 import {
@@ -237,5 +237,34 @@ describe('more windows than fit at a time', () => {
     const pool = (kernels: Kernels, out: NDArray) =>
       kernels.largestInWindows?.(x, window, out)
     compare(pool, [batch, channels, ...out.slice(2)], 'int32', 'same')
+  })
+})
+
+describe('more places in rows than fit at a time', () => {
+  const index = dense([300, 100], below(400), 'int32')
+  const [x, source] = [dense([300, 400]), dense([300, 100], exactNumbers)]
+
+  test('are picked from', () => {
+    const run = (kernels: Kernels, out: NDArray) => kernels.gather(x, index, out)
+    compare(run, [300, 100], 'float32', 'same')
+  })
+
+  test('are added to', () => {
+    const run = (kernels: Kernels, out: NDArray) => {
+      for (let n = 0; n < 2; n++) kernels.scatterAdd(index, source, out)
+    }
+    compare(run, [300, 400], 'float32', 'equal')
+  })
+
+  test('are named if they are outside of their row', () => {
+    const out = NDArray.empty([300, 100], 'float32', cpu)
+    for (const bad of [-1, 400]) {
+      const places = dense([300, 100], () => bad, 'int32')
+      const message = `index ${bad} is outside an axis of size 400: use 0 to 399`
+      expect(() => cpu.kernels.gather(x, places, out)).toThrow(`gather: ${message}`)
+      expect(() => cpu.kernels.scatterAdd(places, source, x)).toThrow(
+        `scatterAdd: ${message}`,
+      )
+    }
   })
 })
