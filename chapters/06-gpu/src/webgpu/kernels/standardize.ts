@@ -1,11 +1,9 @@
 import type { View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
-import { sizeOfView } from '../views.ts'
 import { elementwise } from './elementwise.ts'
 import { constantLike } from './fill.ts'
-import { sum } from './reduce.ts'
+import { meanOf, stretched } from './means.ts'
 import { scratchView } from './scratch.ts'
-import { totals } from './totals.ts'
 
 /** out = (x − mean) / √(variance + eps), with both over the last axes of x. */
 export function standardize(
@@ -50,28 +48,4 @@ export function standardizeGradient(
   })
   recorder.release(first.storage)
   recorder.release(second.storage)
-}
-
-function meanOf(
-  recorder: Recorder,
-  inputs: readonly View[],
-  out: View,
-  element: (...elements: string[]) => string,
-): void {
-  const count = sizeOfView(inputs[0]) / Math.max(1, sizeOfView(out))
-  totals(recorder, {
-    operation: 'standardize',
-    inputs,
-    out,
-    element,
-    reduction: sum.float32,
-    divisor: count,
-  })
-}
-
-/** A view of [...kept] as one of [...kept, ...reduced]. */
-function stretched(view: View, { shape }: View): View {
-  const added = shape.slice(view.shape.length).map(() => 0)
-  const { storage, dtype, offset } = view
-  return { storage, dtype, offset, shape, strides: [...view.strides, ...added] }
 }

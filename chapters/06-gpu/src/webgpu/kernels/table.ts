@@ -2,13 +2,14 @@ import type { Kernels } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { argReduce } from './arg-reduce.ts'
 import { argsort } from './argsort.ts'
+import { batchNorm, batchNormGradient } from './batch-norm.ts'
 import { binary } from './binary.ts'
 import { copy, where } from './copy.ts'
 import { crossEntropy, crossEntropyGradient } from './cross-entropy.ts'
 import { cumsum } from './cumsum.ts'
 import { fill } from './fill.ts'
 import { gather } from './gather.ts'
-import { largestInWindows } from './largest-in-windows.ts'
+import { largestInWindows, maxPool } from './largest-in-windows.ts'
 import { linear } from './linear.ts'
 import { matmul } from './matmul.ts'
 import { adam, sgd } from './optimizers.ts'
@@ -52,5 +53,8 @@ export function kernelsOf(recorder: Recorder): Kernels {
     standardizeGradient: (...operands) => standardizeGradient(recorder, ...operands),
     crossEntropy: (...operands) => crossEntropy(recorder, ...operands),
     crossEntropyGradient: (...operands) => crossEntropyGradient(recorder, ...operands),
+    maxPool: (...operands) => maxPool(recorder, ...operands),
+    batchNorm: (...operands) => batchNorm(recorder, ...operands),
+    batchNormGradient: (...operands) => batchNormGradient(recorder, ...operands),
   }
 }
