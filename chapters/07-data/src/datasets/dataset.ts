@@ -40,7 +40,10 @@ export abstract class Dataset<Sample> {
    * @example
    * new TensorDataset(tensor([5, 6, 7])).getBatch([2, 0]) // → [tensor([7., 5.])]
    */
-  getBatch?(indices: readonly number[]): Awaitable<Collated<Sample>>
+  getBatch?(
+    indices: readonly number[],
+    options?: LoadOptions,
+  ): Awaitable<Collated<Sample>>
 
   /**
    * The items of a list as a data set.
@@ -97,7 +100,13 @@ export class Subset<Sample> extends Dataset<Sample> {
     this.dataset = dataset
     this.indices = indices
     const batch = dataset.getBatch?.bind(dataset)
-    if (batch) this.getBatch = (places) => batch(places.map((n) => this.#placeOf(n)))
+    if (!batch) return
+    this.getBatch = (places, options) => {
+      return batch(
+        places.map((n) => this.#placeOf(n)),
+        options,
+      )
+    }
   }
 
   get length(): number {

@@ -5,6 +5,7 @@ import type { Collated } from './collated.ts'
 import { loading, nameSamples } from './load-error.ts'
 import type { DataLoaderOptions } from './options.ts'
 import { randomStream } from './random-stream.ts'
+import { settleAll } from './settle-all.ts'
 
 /** The n-th batch of an epoch, and how it is made. */
 export interface BatchPlan<Sample, Batch> {
@@ -28,25 +29,20 @@ export async function loadBatch<Sample, Batch>(
   plan: BatchPlan<Sample, Batch>,
 ): Promise<Batch> {
   const { getBatch } = dataset
+  const { seed, epoch, decoder } = plan
   if (getBatch && !plan.options.collateFn) {
-    const load = () => getBatch.call(dataset, indices)
+    const options = decoder ? { decoder } : {}
+    const load = () => getBatch.call(dataset, indices, options)
     const batch = await loading(nameSamples(indices), load)
     return transformed(batchFrom(batch), indices, plan)
   }
-  const { seed, epoch, decoder } = plan
   const samples = indices.map((index) => {
     const generator = randomStream(seed, 'sample', epoch, index)
     const options = { generator, ...(decoder && { decoder }) }
     const load = () => dataset.get(index, options)
     return loading(`sample ${index}`, load)
   })
-  return makeBatch(await all(samples), indices, plan)
-}
-
-/** What all promise, once none is under way: the first that failed says why. */
-async function all<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
-  await Promise.allSettled(promises)
-  return Promise.all(promises)
+  return makeBatch(await settleAll(samples), indices, plan)
 }
 
 /** A batch of samples, which have been loaded from `indices`. */

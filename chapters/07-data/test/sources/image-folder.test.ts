@@ -104,8 +104,8 @@ test('a folder without classes, or a class without images, is refused', async ()
       'into one',
   )
   expect(await refused({ 'a/1.png': png(1), b: null, 'c/x.txt': png(1) })).toBe(
-    'DataError: imageFolder: there is no .png, .jpg or .jpeg in b, c: take the folder ' +
-      'away, or use allowEmpty',
+    'DataError: imageFolder: there is no .png, .jpg or .jpeg in b, c: take the ' +
+      'folder away, or use allowEmpty',
   )
   const folder = folderOf({ 'b/1.png': png(1), a: null })
   const pictures = await imageFolder(folder, { allowEmpty: true })

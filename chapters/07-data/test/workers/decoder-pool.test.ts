@@ -139,8 +139,8 @@ describe('a loader with workers', () => {
       for await (const _ of new DataLoader(doomed));
     }
     await expect(read()).rejects.toThrow(
-      'DataLoader: cannot load sample 0: 000.png: decodeImage: its worker ended: exit ' +
-        'code 1',
+      'DataLoader: cannot load sample 0: 000.png: decodeImage: its worker ended: ' +
+        'exit code 1',
     )
   })
 
