@@ -18,6 +18,7 @@ of all work against all peers also goes into the README of chapter 6.
   --gpu            on the GPU that WebGPU finds, with work and peers of its own
                    (${ids(gpuWork)};
                    ${ids(gpuPeers)})
+  --loader         reading data sets and making batches of them, for chapter 7
   --quick          a quick look: one short round each, so noisier figures
   --source         DeepDive from its source by tsx, not built: slower than users have it
   --json <file>    write the figures to a file as well
@@ -27,6 +28,7 @@ const flags = {
   only: { type: 'string' },
   peers: { type: 'string' },
   gpu: { type: 'boolean', default: false },
+  loader: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   source: { type: 'boolean', default: false },
   json: { type: 'string' },

@@ -18,10 +18,10 @@ export function install() {
   call(pnpm, ['install', '--ignore-workspace', '--frozen-lockfile'], here)
 }
 
-/** Builds the packages that are measured; what has not changed is not built again. */
-export function build() {
+/** Builds a package, and those it needs; what has not changed is not built again. */
+export function build(name) {
   console.error('Building DeepDive.')
-  call('node_modules/turbo/bin/turbo', ['run', 'build', '--filter=@deepdive/gpu'], root)
+  call('node_modules/turbo/bin/turbo', ['run', 'build', `--filter=${name}`], root)
 }
 
 /** Runs a program of the workspace's, and shows what it printed where it fails. */

@@ -13,6 +13,14 @@ export function machine() {
 /** How many programs wanted to compute at once, over the last minute. */
 export const load = () => Number(loadavg()[0].toFixed(1))
 
+/** On what a report's figures were measured, and what else that computed meanwhile. */
+export function where({ processor, cores, platform, node }, loads) {
+  return [
+    `- ${processor}, ${cores} cores, ${platform}, Node ${node}`,
+    `- ${loadLine(loads)}`,
+  ]
+}
+
 /** The bench itself is a load of 1: what is above it was others, who were in its way. */
 function loadLine([before, after]) {
   const busy = Math.max(before + 1, after) > 2
@@ -40,9 +48,7 @@ export function report({ machine, loads, effort, rows, columns, absent }) {
     ...others.map((peer) => ratio(find(results, deepdive), find(results, peer))),
   ])
   return [
-    `- ${machine.processor}, ${machine.cores} cores, ${machine.platform}, ` +
-      `Node ${machine.node}`,
-    `- ${loadLine(loads)}`,
+    ...where(machine, loads),
     `- one thread each, unless said; ${policy(effort)}`,
     ...columns.map((peer) => `- ${peer.name} ${version(rows, peer)}`),
     ...absent.map(({ name, reason }) => `- ${name}: ${reason}`),
@@ -84,6 +90,11 @@ function notes(rows, columns) {
 function figure({ operations }, { seconds, lacks }) {
   if (seconds === undefined) return lacks ? '–' : 'failed'
   if (operations) return digits(operations / seconds / 1e9)
+  return duration(seconds)
+}
+
+/** A time in the unit that says it in few digits. */
+export function duration(seconds) {
   if (seconds < 1e-3) return `${digits(seconds * 1e6)} µs`
   if (seconds < 1) return `${digits(seconds * 1e3)} ms`
   return `${digits(seconds)} s`
@@ -91,7 +102,11 @@ function figure({ operations }, { seconds, lacks }) {
 
 function ratio(ours, theirs) {
   if (ours.seconds === undefined || theirs.seconds === undefined) return '–'
-  const faster = theirs.seconds / ours.seconds
+  return comparison(theirs.seconds / ours.seconds)
+}
+
+/** How many times faster, or slower. */
+export function comparison(faster) {
   return faster >= 1 ? `${digits(faster)}× faster` : `${digits(1 / faster)}× slower`
 }
 
@@ -100,7 +115,7 @@ const digits = (value) =>
   value >= 100 ? value.toFixed(0) : Number(value).toPrecision(3)
 
 /** A Markdown table whose columns are padded, so that it reads well as plain text. */
-function table(head, rows) {
+export function table(head, rows) {
   const all = [head, ...rows]
   const widths = head.map((_, i) => Math.max(...all.map((row) => row[i].length)))
   const line = (row) =>

@@ -1,6 +1,7 @@
 // Measures DeepDive and its peers on the same work, in one run: see README.md.
 import { writeFileSync } from 'node:fs'
 import { compare, quick, thorough } from './compare.mjs'
+import { benchLoader } from './loader/run.mjs'
 import { help, readOptions } from './options.mjs'
 import { deepdive, gpuDeepdive, lookFor } from './peers.mjs'
 import { build, install } from './prepare.mjs'
@@ -10,6 +11,7 @@ import { load, machine, report } from './report.mjs'
 try {
   const options = readOptions(process.argv.slice(2))
   if (options.help) console.log(help)
+  else if (options.loader) benchLoader()
   else await bench(options)
 } catch (error) {
   console.error(`bench: ${error.message}`)
@@ -21,7 +23,7 @@ try {
 
 async function bench({ work, peers, gpu, source, json, complete, ...options }) {
   install()
-  if (!source) build()
+  if (!source) build('@deepdive/gpu')
   const us = gpu ? gpuDeepdive : deepdive
   const effort = options.quick ? quick : thorough
   const { present: columns, absent } = lookFor([us({ source }), ...peers])
@@ -38,6 +40,6 @@ async function bench({ work, peers, gpu, source, json, complete, ...options }) {
   if (rows.some(({ results }) => results.some(({ error }) => error))) {
     process.exitCode = 1
   } else if (complete) {
-    record(gpu ? 'gpu' : 'cpu', text)
+    record('06-gpu', gpu ? 'gpu' : 'cpu', text)
   }
 }

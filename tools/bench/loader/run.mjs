@@ -1,42 +1,66 @@
-// Measures how fast data sets are read and made into batches, beside PyTorch where
-// `python3` has it: node tools/bench/loader/run.mjs
-import { execFileSync, spawnSync } from 'node:child_process'
+// How fast data sets are read and made into batches, beside PyTorch.
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from '../prepare.mjs'
+import { record } from '../record.mjs'
+import { comparison, duration, load, machine, table, where } from '../report.mjs'
 import { count, writeImages } from './images.mjs'
-
-const folder = mkdtempSync(join(tmpdir(), 'deepdive-loader-'))
-const here = (name) => fileURLToPath(new URL(name, import.meta.url))
-
-/** The figures of a program: seconds by what was done. */
-function measure(program, ...args) {
-  const { stdout, status } = spawnSync(program, [...args, folder], { encoding: 'utf8' })
-  return status === 0 ? JSON.parse(stdout) : undefined
-}
 
 const what = {
   'idx, plain': `read ${count} images and labels of IDX files`,
-  'idx, gzip': 'the same, zipped',
-  batches: 'an epoch in batches of 64, shuffled, as fractions from 0 to 1',
-  rows: 'an epoch of rows of a tensor, in batches of 64, shuffled',
+  'idx, gzip': 'the same, zipped: noise, which gzip is slowest with',
+  batches: 'an epoch of them in batches of 64, shuffled, as fractions from 0 to 1',
+  rows: `an epoch of ${count} rows of a tensor, in batches of 64, shuffled`,
 }
 
-try {
-  const options = { cwd: here('../../../'), stdio: ['ignore', 'ignore', 'inherit'] }
-  execFileSync('npm', ['run', 'build', '--', '--filter=deepdive'], options)
-  writeImages(folder)
-  const ours = measure(process.execPath, '--expose-gc', here('deepdive.mjs'))
-  const theirs = measure('python3', here('pytorch.py'))
-  for (const [key, description] of Object.entries(what)) {
-    const [a, b] = [ours[key], theirs?.[key]]
-    const ratio = b ? `, PyTorch ${b.toFixed(3)} s: ${(b / a).toFixed(1)} times` : ''
-    console.log(`${key}: ${a.toFixed(3)} s${ratio}  (${description})`)
+const here = (name) => fileURLToPath(new URL(name, import.meta.url))
+
+/** Measures it, prints it, and puts it into chapter 7 if `python3` has PyTorch. */
+export function benchLoader() {
+  build('deepdive')
+  const folder = mkdtempSync(join(tmpdir(), 'deepdive-loader-'))
+  try {
+    console.error(`Writing ${count} images, and loading them.`)
+    writeImages(folder)
+    const before = load()
+    const ours = measure(process.execPath, '--expose-gc', here('deepdive.mjs'), folder)
+    const theirs = measure('python3', here('pytorch.py'), folder)
+    if (!ours) throw new Error('DeepDive could not load what was written')
+    const text = report(ours, theirs, [before, load()])
+    console.log(`\n${text}`)
+    if (theirs) record('07-data', 'loader', text)
+    else console.error('python3 has no PyTorch with torchvision to compare with.')
+  } finally {
+    rmSync(folder, { recursive: true })
   }
-  if (!theirs) console.log('PyTorch with torchvision is not there to compare with.')
-  const growth = ours['growth, MB'].toFixed(1)
-  console.log(`memory after ten epochs: ${growth} MB more than after one`)
-} finally {
-  rmSync(folder, { recursive: true })
+}
+
+/** The figures of a program: seconds by what was done. */
+function measure(program, ...args) {
+  const stdio = ['ignore', 'pipe', 'inherit']
+  const { stdout, status } = spawnSync(program, args, { stdio })
+  return status === 0 ? JSON.parse(stdout) : undefined
+}
+
+/** Markdown, as chapter 7's README shows it. */
+function report(ours, theirs, loads) {
+  const rows = Object.keys(what).map((key) => {
+    const others = theirs
+      ? [duration(theirs[key]), comparison(theirs[key] / ours[key])]
+      : []
+    return [key, duration(ours[key]), ...others]
+  })
+  const peers = theirs ? [`PyTorch ${theirs.version}`, 'DeepDive is'] : []
+  return [
+    ...where(machine(), loads),
+    '- one thread each; the best of several runs',
+    '',
+    ...table(['', 'DeepDive', ...peers], rows),
+    '',
+    ...Object.entries(what).map(([key, description]) => `- ${key}: ${description}`),
+    `- after ten more epochs DeepDive holds ${ours['growth, MB'].toFixed(1)} MB more`,
+  ].join('\n')
 }

@@ -55,6 +55,8 @@ test('a file is named by path or URL, zipped or not, or is a Blob', async () => 
     pathToFileURL(plain),
     written('zipped.gz', gzipSync(bytes)),
     new Blob([Uint8Array.from(bytes)]),
+    // What was zipped in two parts says at its end how long the second is.
+    Buffer.concat([gzipSync(bytes.subarray(0, 14)), gzipSync(bytes.subarray(14))]),
     `data:application/octet-stream;base64,${Buffer.from(bytes).toString('base64')}`,
   ]) {
     const { shape, values } = await readIdx(place)
@@ -105,4 +107,7 @@ test('a file that is missing, a folder, or broken gzip is named', async () => {
   expect(await failure(cut)).toBe(
     `DataError: ${cut} cannot be read: it is gzip, but broken: unexpected end of file`,
   )
+  zipped.fill(255, zipped.length - 4)
+  expect(await failure(written('claim.gz', zipped))).toContain('incorrect length check')
+  expect(await failure(Uint8Array.of(0x1f, 0x8b))).toContain('unexpected end of file')
 })

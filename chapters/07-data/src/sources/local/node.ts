@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { ZlibOptions } from 'node:zlib'
 import * as zlib from 'node:zlib'
 import type { LocalFiles } from './local-files.ts'
 
@@ -26,10 +27,24 @@ export const local: LocalFiles = {
       throw error
     }
   },
-  gunzip: async (bytes) => plain(await gunzip(bytes)),
+  async gunzip(bytes) {
+    return plain(await gunzip(bytes, { chunkSize: chunkSizeFor(bytes) }))
+  },
 }
 
-const gunzip = promisify<Uint8Array, Buffer>(zlib.gunzip)
+const gunzip = promisify<Uint8Array, ZlibOptions, Buffer>(zlib.gunzip)
+
+/**
+ * As much at a time as the last four bytes of a gzip file say that it holds, as each
+ * chunk waits for its turn; but no more than 4 MB, for they may say anything.
+ */
+function chunkSizeFor(bytes: Uint8Array): number {
+  const { buffer, byteOffset, length } = bytes
+  
+  if (length < 4) return zlib.constants.Z_MIN_CHUNK
+  const size = new DataView(buffer, byteOffset).getUint32(length - 4, true)
+  return Math.max(zlib.constants.Z_MIN_CHUNK, Math.min(size, 4 * 1024 * 1024))
+}
 
 /** Without Node's own methods, some of which do something else by the same name. */
 function plain({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
