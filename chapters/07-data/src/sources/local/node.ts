@@ -40,7 +40,7 @@ const gunzip = promisify<Uint8Array, ZlibOptions, Buffer>(zlib.gunzip)
  */
 function chunkSizeFor(bytes: Uint8Array): number {
   const { buffer, byteOffset, length } = bytes
-  
+
   if (length < 4) return zlib.constants.Z_MIN_CHUNK
   const size = new DataView(buffer, byteOffset).getUint32(length - 4, true)
   return Math.max(zlib.constants.Z_MIN_CHUNK, Math.min(size, 4 * 1024 * 1024))
