@@ -1,5 +1,5 @@
+import { largestOf } from './choice'
 import { exponential } from './exp'
-import { largestOf } from './rows'
 import { logOfPowers } from './softmax'
 
 /**
@@ -20,8 +20,9 @@ export function crossEntropy(
     let loss: f32 = 0
     if (label !== ignored) {
       const peak = largestOf(x, n)
-      const log = logOfPowers(x, n, f32x4.splat(peak), spare)
-      loss = f32x4.extract_lane(log, 0) - (load<f32>(x + 4 * label) - peak)
+      const log = logOfPowers(x, n, peak, spare)
+      const shifted = load<f32>(x + 4 * label) - f32x4.extract_lane(peak, 0)
+      loss = f32x4.extract_lane(log, 0) - shifted
     }
     store<f32>(losses, loss)
   }
@@ -45,7 +46,7 @@ export function crossEntropyGradient(
       continue
     }
     const slope = v128.load_splat<f32>(grad)
-    const peak = f32x4.splat(largestOf(x, n))
+    const peak = largestOf(x, n)
     const log = logOfPowers(x, n, peak, out)
     for (let i = 0; i < n; i += 4) {
       const shifted = f32x4.sub(v128.load(x + 4 * i), peak)

@@ -1,6 +1,7 @@
+import { largestOf } from './choice'
 import { exponential } from './exp'
 import { logarithm } from './log'
-import { addTo, inside, largestOf, total } from './rows'
+import { addTo, inside, total } from './rows'
 
 /** out = e^(x − peak) for n numbers, and their sum: none is above 1. */
 function powers(x: i32, n: i32, peak: v128, out: i32): f64 {
@@ -16,7 +17,7 @@ function powers(x: i32, n: i32, peak: v128, out: i32): f64 {
 /** yᵢ = e^xᵢ / Σ e^xⱼ for each of `rows` rows of n. */
 export function softmax(x: i32, out: i32, rows: i32, n: i32): void {
   for (; rows > 0; rows--, x += 4 * n, out += 4 * n) {
-    const peak = f32x4.splat(largestOf(x, n))
+    const peak = largestOf(x, n)
     const sum = f32x4.splat(<f32>powers(x, n, peak, out))
     for (let i = 0; i < n; i += 4) {
       v128.store(out + 4 * i, f32x4.div(v128.load(out + 4 * i), sum))
@@ -32,7 +33,7 @@ export function logOfPowers(x: i32, n: i32, peak: v128, spare: i32): v128 {
 /** yᵢ = xᵢ − ln Σ e^xⱼ */
 export function logSoftmax(x: i32, out: i32, rows: i32, n: i32): void {
   for (; rows > 0; rows--, x += 4 * n, out += 4 * n) {
-    const peak = f32x4.splat(largestOf(x, n))
+    const peak = largestOf(x, n)
     const log = logOfPowers(x, n, peak, out)
     for (let i = 0; i < n; i += 4) {
       const shifted = f32x4.sub(v128.load(x + 4 * i), peak)
