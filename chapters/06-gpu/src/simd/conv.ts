@@ -1,7 +1,11 @@
-import { elements, type Kernels, type View } from '@deepdive/tensor'
+import { elements, type Kernels, sizeOf, type View } from '@deepdive/tensor'
+import { onThreads } from '../threads/num-threads.ts'
 import type { Simd } from './instance.ts'
+import { rangesOf } from './matrix.ts'
 import { panelWidth } from './plan.ts'
-import { type Placed, Sliding, windowsOf } from './sliding.ts'
+import { type Placed, Sliding } from './sliding.ts'
+import { windowsOf } from './tiles.ts'
+import { tooFew } from './too-few.ts'
 
 type Fused = Required<
   Pick<Kernels, 'conv' | 'convInputGradient' | 'convWeightGradient'>
@@ -11,21 +15,33 @@ type Fused = Required<
  * Convolutions whose windows never lie in memory all at once: they are columns of a
  * matrix in the scratch memory, tile by tile, and go into a product there.
  */
-export function fastConv(simd: Simd): Fused {
+export function fastConv(one: Simd): Fused {
   return {
-    conv: (x, weight, bias, window, groups, y) => {
-      const sliding = new Sliding(simd, { x, weight, y }, window, groups)
-      for (let n = 0; n < groups; n++) convolve(simd, sliding, weight, bias, n)
-    },
-    convInputGradient: (y, weight, window, groups, x) => {
-      const sliding = new Sliding(simd, { x, weight, y }, window, groups)
-      for (let n = 0; n < groups; n++) addToInput(simd, sliding, weight, n)
-    },
-    convWeightGradient: (x, y, window, groups, weight) => {
-      const sliding = new Sliding(simd, { x, weight, y }, window, groups)
-      for (let n = 0; n < groups; n++) sumForFilters(simd, sliding, weight, n)
-    },
+    conv: (x, weight, bias, window, groups, y) =>
+      onSome(one, y, weight, (simd) => {
+        const sliding = new Sliding(simd, { x, weight, y }, window, groups)
+        for (let n = 0; n < groups; n++) convolve(simd, sliding, weight, bias, n)
+      }),
+    convInputGradient: (y, weight, window, groups, x) =>
+      onSome(one, y, weight, (simd) => {
+        const sliding = new Sliding(simd, { x, weight, y }, window, groups)
+        // Zeros, as they came, if it begins anew without a thread that was lost.
+        elements(x).fill(0, x.offset, x.offset + sizeOf(x.shape))
+        for (let n = 0; n < groups; n++) addToInput(simd, sliding, weight, n)
+      }),
+    convWeightGradient: (x, y, window, groups, weight) =>
+      onSome(one, y, weight, (simd) => {
+        const sliding = new Sliding(simd, { x, weight, y }, window, groups)
+        for (let n = 0; n < groups; n++) sumForFilters(simd, sliding, weight, n)
+      }),
   }
+}
+
+/** Computes on all threads what is so much that they are worth it. */
+function onSome(one: Simd, y: View, weight: View, compute: (simd: Simd) => void): void {
+  const products = sizeOf(y.shape) * sizeOf(weight.shape.slice(1))
+  if (products >= tooFew.convOnThreads) onThreads(one, compute)
+  else compute(one)
 }
 
 /** y = bias + filters · columns, for a group. */
@@ -84,9 +100,16 @@ function sumForFilters(
   for (const tile of tiles) {
     const columns = sliding.gather(tile, group)
     const y = sliding.loadOutput(tile, group)
-    const right = [columns.at, columns.step, depth, windowsOf(tile)] as const
-    const to = [sums, 4 * wide] as const
-    wasm.multiplyDots(y.at, y.step, filters, ...right, ...to, ...to)
+    for (const [first, count] of rangesOf(
+      wide,
+      4 * Math.ceil(wide / 4 / simd.threads),
+    )) {
+      const right = [columns.at + first * columns.step, columns.step] as const
+      const sizes = [Math.min(count, depth - first), windowsOf(tile)] as const
+      const to = [sums + 4 * first, 4 * wide] as const
+      simd.call('multiplyDots', y.at, y.step, filters, ...right, ...sizes, ...to, ...to)
+    }
+    simd.finish()
   }
   wasm.arrange(sums, 4 * wide, 4, filters, depth, places.filters, 4 * depth)
   const at = weight.offset + group * filters * depth
@@ -95,9 +118,9 @@ function sumForFilters(
 
 const none: Placed = { at: 0, step: 0 }
 
-/** to = start + a · b, for matrices [rows, k] and [k, columns]. */
+/** to = start + a · b, for matrices [rows, k] and [k, columns], some for each thread. */
 function multiply(
-  { wasm }: Simd,
+  simd: Simd,
   a: Placed,
   rows: number,
   b: Placed,
@@ -106,17 +129,15 @@ function multiply(
   start: Placed,
   to: Placed,
 ): void {
-  const right = [b.at, b.step, 4 * panelWidth, columns, k] as const
-  wasm.multiplyPanels(
-    a.at,
-    a.step,
-    rows,
-    ...right,
-    start.at,
-    start.step,
-    to.at,
-    to.step,
-  )
+  const left = [a.at, a.step, rows] as const
+  const panels = Math.ceil(columns / panelWidth)
+  for (const [panel, some] of rangesOf(panels, Math.ceil(panels / simd.threads))) {
+    const across = 4 * panelWidth * panel
+    const right = [b.at + across, b.step, 4 * panelWidth, some * panelWidth, k] as const
+    const from = [start.at && start.at + across, start.step] as const
+    simd.call('multiplyPanels', ...left, ...right, ...from, to.at + across, to.step)
+  }
+  simd.finish()
 }
 
 function loadFilters(

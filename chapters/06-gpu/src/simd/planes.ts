@@ -1,7 +1,6 @@
 import { elements, type View } from '@deepdive/tensor'
+import type { Range } from './matrix.ts'
 import type { Scratch } from './scratch.ts'
-
-type Range = readonly [first: number, count: number]
 
 /** A part of images, [N, C, n₁, n₂]: so many of each axis. */
 export interface Box {

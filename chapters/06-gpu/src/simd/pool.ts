@@ -7,6 +7,7 @@ import {
   type View,
 } from '@deepdive/tensor'
 import type { Simd } from './instance.ts'
+import { sizesOnTwo, windowOnTwo } from './two-axes.ts'
 
 type Largest = NonNullable<Kernels['largestInWindows']>
 type MaxPool = NonNullable<Kernels['maxPool']>
@@ -37,9 +38,9 @@ function findLargest(
   places: View,
 ): void {
   const lead = x.shape.length - window.length
-  const [n1, n2] = onTwo(x.shape.slice(lead), 1)
-  const [o1, o2] = onTwo(places.shape.slice(lead), 1)
-  const [down, across] = onTwo(window, single)
+  const [n1, n2] = sizesOnTwo(x.shape.slice(lead))
+  const [o1, o2] = sizesOnTwo(places.shape.slice(lead))
+  const [down, across] = windowOnTwo(window)
   const planes = sizeOf(x.shape.slice(0, lead))
   const [size, count] = [n1 * n2, o1 * o2]
   const atOnce = Math.max(1, Math.min(planes, Math.floor(most / (size + 2 * count))))
@@ -64,12 +65,4 @@ function findLargest(
     if (y) scratch.read(values, some * count, elements(y), y.offset + to)
     scratch.read(found, some * count, elements(places), places.offset + to)
   }
-}
-
-/** What a window does along an axis that it does not slide along. */
-const single = { size: 1, stride: 1, dilation: 1, before: 0 }
-
-/** One axis as two, of which the first has nothing to say. */
-function onTwo<Item>(axes: readonly Item[], none: Item): readonly Item[] {
-  return axes.length === 1 ? [none, ...axes] : axes
 }

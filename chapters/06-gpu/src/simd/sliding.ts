@@ -1,12 +1,17 @@
-import type { Window, WindowAxis } from '@deepdive/conv'
+import type { Window } from '@deepdive/conv'
 import type { View } from '@deepdive/tensor'
 import type { Simd } from './instance.ts'
+import { type Range, rangesOf } from './matrix.ts'
 import { filledPanels, panelWidth } from './plan.ts'
-import { type Box, loadBox, sizeOfBox, storeBox } from './planes.ts'
-import { type Tile, tilesOf } from './tiles.ts'
+import { loadBox, sizeOfBox, storeBox } from './planes.ts'
+import { frameOf, inputBox, outputBox, type Tile, tilesOf, windowsOf } from './tiles.ts'
+import { imagesOnTwo, windowOnTwo } from './two-axes.ts'
 
 /** About so many numbers at a time: all of them stay in a processor's second cache. */
 const most = 100_000
+
+/** So many windows are worth reading all filters for, even if that is more. */
+const least = 128
 
 /** Contiguous: x is [N, C, n₁, n₂], weight [O, C / groups, k₁, k₂], y [N, O, o₁, o₂]. */
 export interface Operands {
@@ -47,15 +52,15 @@ export class Sliding {
 
   constructor(simd: Simd, operands: Operands, window: Window, groups: number) {
     this.simd = simd
-    this.x = onTwoAxes(operands.x)
-    this.y = onTwoAxes(operands.y)
-    this.window = window.length === 2 ? window : [single, ...window]
-    const [filters, ...sizes] = onTwoAxes(operands.weight).shape
+    this.x = imagesOnTwo(operands.x)
+    this.y = imagesOnTwo(operands.y)
+    this.window = windowOnTwo(window)
+    const [filters, ...sizes] = imagesOnTwo(operands.weight).shape
     this.sizes = sizes
     this.filters = filters / groups
     this.depth = sizes.reduce((count, size) => count * size)
     const windows = Math.floor(most / (this.depth + 2 * this.filters))
-    this.tiles = tilesOf(this.x, this.y, this.window, Math.max(panelWidth, windows))
+    this.tiles = tilesOf(this.x, this.y, this.window, Math.max(least, windows))
     this.places = this.reserve()
   }
 
@@ -68,8 +73,11 @@ export class Sliding {
       this.simd.scratch.room(
         4 * filters * depth,
         4 * filters * (depth + 3),
-        4 * largest((tile) => sizeOfBox(this.inputBox(tile, 0))),
-        4 * largest((tile) => tile.images * this.planeOf(tile)),
+        4 * largest((tile) => sizeOfBox(inputBox(tile, this.inputs(0)))),
+        4 *
+          largest(({ images, down, across }) => {
+            return images * this.sizes[0] * down.extent * across.extent
+          }),
         4 * depth * wide,
         4 * (filters * wide + panelWidth),
         4 * (filters * wide + panelWidth),
@@ -77,9 +85,25 @@ export class Sliding {
     return { filters: filtersAt, turned, inside, framed, columns, outside, sums }
   }
 
-  /** What windows see of one image, in numbers. */
-  private planeOf({ down, across }: Tile): number {
-    return this.sizes[0] * down.extent * across.extent
+  /** The channels that the filters of a group meet. */
+  private inputs(group: number): Range {
+    return [group * this.sizes[0], this.sizes[0]]
+  }
+
+  /**
+   * The planes of a tile in parts, of which each thread may take one: where they begin,
+   * and where their windows do in a matrix of columns.
+   */
+  private partsOf({ images, down, across }: Tile, step: number) {
+    const [channels, height, width] = this.sizes
+    const most = Math.ceil((images * channels) / this.simd.threads)
+    return Array.from({ length: images }, (_, n) =>
+      Array.from(rangesOf(channels, most), ([channel, planes]) => ({
+        planes,
+        plane: 4 * (n * channels + channel) * down.extent * across.extent,
+        column: 4 * n * down.count * across.count + channel * height * width * step,
+      })),
+    ).flat()
   }
 
   /** Brings what the windows of a tile see to the columns of a matrix. */
@@ -87,18 +111,23 @@ export class Sliding {
     const { scratch, wasm } = this.simd
     const { inside, framed, columns } = this.places
     const { images, down, across } = tile
-    const box = this.inputBox(tile, group)
+    const box = inputBox(tile, this.inputs(group))
     loadBox(scratch, this.x, box, inside)
-    const frame = this.frameOf(tile)
+    const frame = frameOf(tile)
     const lines = [box.rows[1], box.columns[1]] as const
     wasm.framePlanes(inside, images * this.sizes[0], ...lines, framed, ...frame)
     const step = 4 * filledPanels(windowsOf(tile))
-    for (let n = 0; n < images; n++) {
-      const from = framed + 4 * n * this.planeOf(tile)
-      const to = columns + 4 * n * down.count * across.count
-      const plane = [this.sizes[0], down.extent, across.extent] as const
-      wasm.gatherColumns(from, ...plane, ...this.walk(tile), to, step)
+    for (const { plane, column, planes } of this.partsOf(tile, step)) {
+      const from = [framed + plane, planes, down.extent, across.extent] as const
+      this.simd.call(
+        'gatherColumns',
+        ...from,
+        ...this.walk(tile),
+        columns + column,
+        step,
+      )
     }
+    this.simd.finish()
     return { at: columns, step }
   }
 
@@ -107,19 +136,17 @@ export class Sliding {
     const { scratch, wasm } = this.simd
     const { inside, framed } = this.places
     const { images, down, across } = tile
-    const plane = this.planeOf(tile)
-    const planes = images * this.sizes[0]
-    wasm.framePlanes(inside, planes, 0, 0, framed, ...this.frameOf(tile))
-    for (let n = 0; n < images; n++) {
-      const from = at + 4 * n * down.count * across.count
-      const to = framed + 4 * n * plane
-      const walk = [this.sizes[0], ...this.walk(tile)] as const
-      wasm.addColumns(from, step, ...walk, to, down.extent, across.extent)
+    const all = images * this.sizes[0]
+    wasm.framePlanes(inside, all, 0, 0, framed, ...frameOf(tile))
+    for (const { plane, column, planes } of this.partsOf(tile, step)) {
+      const to = [framed + plane, down.extent, across.extent] as const
+      this.simd.call('addColumns', at + column, step, planes, ...this.walk(tile), ...to)
     }
-    const box = this.inputBox(tile, group)
+    this.simd.finish()
+    const box = inputBox(tile, this.inputs(group))
     loadBox(scratch, this.x, box, inside)
     const lines = [box.rows[1], box.columns[1]] as const
-    wasm.addFramed(framed, ...this.frameOf(tile), inside, planes, ...lines)
+    wasm.addFramed(framed, ...frameOf(tile), inside, all, ...lines)
     storeBox(scratch, inside, this.x, box)
   }
 
@@ -129,7 +156,12 @@ export class Sliding {
     const { outside, sums } = this.places
     const count = tile.down.count * tile.across.count
     const step = 4 * windowsOf(tile)
-    loadBox(scratch, this.y, this.outputBox(tile, group), outside)
+    loadBox(
+      scratch,
+      this.y,
+      outputBox(tile, [group * this.filters, this.filters]),
+      outside,
+    )
     if (tile.images === 1) return { at: outside, step }
     for (let n = 0; n < tile.images; n++) {
       const from = outside + 4 * n * this.filters * count
@@ -147,13 +179,12 @@ export class Sliding {
       const to = outside + 4 * n * this.filters * count
       wasm.arrange(at + 4 * n * count, step, 4, this.filters, count, to, 4 * count)
     }
-    storeBox(scratch, outside, this.y, this.outputBox(tile, group))
-  }
-
-  /** How large the part of an image is that a tile sees, and where what is in x begins. */
-  private frameOf({ down, across }: Tile) {
-    const [top, left] = [down.from - down.start, across.from - across.start]
-    return [down.extent, across.extent, top, left] as const
+    storeBox(
+      scratch,
+      outside,
+      this.y,
+      outputBox(tile, [group * this.filters, this.filters]),
+    )
   }
 
   /** The sizes, strides and dilations of the window, and how many windows there are. */
@@ -162,37 +193,4 @@ export class Sliding {
     const window = [i.size, j.size, i.stride, j.stride, i.dilation, j.dilation] as const
     return [...window, down.count, across.count] as const
   }
-
-  private inputBox({ image, images, down, across }: Tile, group: number): Box {
-    return {
-      images: [image, images],
-      channels: [group * this.sizes[0], this.sizes[0]],
-      rows: [down.from, down.to - down.from],
-      columns: [across.from, across.to - across.from],
-    }
-  }
-
-  private outputBox({ image, images, down, across }: Tile, group: number): Box {
-    return {
-      images: [image, images],
-      channels: [group * this.filters, this.filters],
-      rows: [down.first, down.count],
-      columns: [across.first, across.count],
-    }
-  }
-}
-
-export function windowsOf({ images, down, across }: Tile): number {
-  return images * down.count * across.count
-}
-
-/** What a window does along an axis that it does not slide along. */
-const single: WindowAxis = { size: 1, stride: 1, dilation: 1, before: 0, after: 0 }
-
-/** Images whose pixels are in a row have one row of them. */
-function onTwoAxes(view: View): View {
-  if (view.shape.length === 4) return view
-  const { storage, dtype, shape, strides, offset } = view
-  const [a, b, c] = shape
-  return { storage, dtype, shape: [a, b, 1, c], strides, offset }
 }

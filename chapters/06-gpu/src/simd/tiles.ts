@@ -1,5 +1,7 @@
 import type { Window, WindowAxis } from '@deepdive/conv'
 import type { View } from '@deepdive/tensor'
+import type { Range } from './matrix.ts'
+import type { Box } from './planes.ts'
 
 /** A stretch of windows along an axis, and what they see of the input. */
 export interface Stretch {
@@ -59,4 +61,37 @@ export function tilesOf(x: View, y: View, window: Window, most: number): Tile[] 
     }
   }
   return tiles
+}
+
+export function windowsOf({ images, down, across }: Tile): number {
+  return images * down.count * across.count
+}
+
+/** The pixels that a tile sees, in these channels. */
+export function inputBox({ image, images, down, across }: Tile, channels: Range): Box {
+  return {
+    images: [image, images],
+    channels,
+    rows: [down.from, down.to - down.from],
+    columns: [across.from, across.to - across.from],
+  }
+}
+
+/** The windows of a tile, as pixels of what they make. */
+export function outputBox({ image, images, down, across }: Tile, channels: Range): Box {
+  return {
+    images: [image, images],
+    channels,
+    rows: [down.first, down.count],
+    columns: [across.first, across.count],
+  }
+}
+
+/**
+ * How tall and how wide the part of an image is that a tile sees, and where in it those
+ * pixels begin that do not lie beside the image.
+ */
+export function frameOf({ down, across }: Tile) {
+  const [top, left] = [down.from - down.start, across.from - across.start]
+  return [down.extent, across.extent, top, left] as const
 }

@@ -9,6 +9,7 @@ export const tooFew = {
   /** multiplications, in all and with each number that is copied, on threads */
   matmulOnThreads: 1 << 20,
   usesOnThreads: 8,
+  convOnThreads: 1 << 23,
   /** numbers, for functions of an instruction or two, and for all others */
   shortFunction: 1024,
   longFunction: 256,

@@ -10,9 +10,10 @@ import {
 import type { Simd } from './instance.ts'
 import { filledPanels } from './plan.ts'
 import { type Box, loadBox, storeBox } from './planes.ts'
-import { Sliding, windowsOf } from './sliding.ts'
-import type { Tile } from './tiles.ts'
+import { Sliding } from './sliding.ts'
+import { outputBox, type Tile, windowsOf } from './tiles.ts'
 import { tooFew } from './too-few.ts'
+import { sizesOnTwo } from './two-axes.ts'
 
 type Gather = NonNullable<Kernels['gatherWindows']>
 type Add = NonNullable<Kernels['addWindows']>
@@ -76,7 +77,7 @@ function asConvolution(simd: Simd, x: View, window: Window, out: View) {
   const [batch, channels, ...both] = out.shape
   const [counts, sizes] = [both.slice(0, window.length), both.slice(window.length)]
   const depth = channels * sizeOf(sizes)
-  const [rows, columns] = counts.length === 2 ? counts : [1, ...counts]
+  const [rows, columns] = sizesOnTwo(counts)
   const { storage, dtype, strides, offset } = out
   const shape = [batch, 1, rows, columns * depth]
   const windows: View = { storage, dtype, shape, strides, offset }
@@ -87,11 +88,7 @@ function asConvolution(simd: Simd, x: View, window: Window, out: View) {
 }
 
 /** The windows of a tile, each with its numbers. */
-function boxOf({ image, images, down, across }: Tile, depth: number): Box {
-  return {
-    images: [image, images],
-    channels: [0, 1],
-    rows: [down.first, down.count],
-    columns: [across.first * depth, across.count * depth],
-  }
+function boxOf(tile: Tile, depth: number): Box {
+  const { columns, ...box } = outputBox(tile, [0, 1])
+  return { ...box, columns: [columns[0] * depth, columns[1] * depth] }
 }

@@ -42,24 +42,26 @@ export function startPool(threads: number): Pool {
   )
   const sleeps = maySleep()
   let calls = 0
+  const finish = () => {
+    wasm.help(control)
+    const { milliseconds } = patience
+    const end = performance.now() + milliseconds
+    while (wasm.finish(control, calls, sleeps ? 1e6 * milliseconds : 0) === 0) {
+      if (performance.now() > end) throw new LostWorker()
+    }
+    calls = 0
+  }
   return {
     wasm,
     scratch: new Scratch(memory, control + recordBytes * (1 + mostCalls)),
     threads,
     call: (name, ...args) => {
+      if (calls === mostCalls) finish()
       records.set([names.indexOf(name), ...args], (calls * recordBytes) / 8)
       calls++
       wasm.offer(control)
     },
-    finish: () => {
-      wasm.help(control)
-      const { milliseconds } = patience
-      const end = performance.now() + milliseconds
-      while (wasm.finish(control, calls, sleeps ? 1e6 * milliseconds : 0) === 0) {
-        if (performance.now() > end) throw new LostWorker()
-      }
-      calls = 0
-    },
+    finish,
     end: () => {
       for (const worker of workers) worker.terminate()
     },

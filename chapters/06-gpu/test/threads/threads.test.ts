@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { cpu, type NDArray, rand, type Shape } from '@deepdive/tensor'
+import { Tensor } from '@deepdive/autograd'
+import { functional as F } from '@deepdive/conv'
+import { cpu, type NDArray, rand, type Shape, type TypedArray } from '@deepdive/tensor'
 import { message } from '@deepdive/testing'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -15,7 +17,11 @@ afterEach(() => setNumThreads(atStart))
 /** The bits of a computation's result, on so many threads. */
 function bitsOn(threads: number, compute: () => NDArray): Uint32Array {
   setNumThreads(threads)
-  return new Uint32Array(compute().toTypedArray().slice().buffer)
+  return bitsOf(compute().toTypedArray())
+}
+
+function bitsOf(values: TypedArray | undefined): Uint32Array {
+  return new Uint32Array(values?.slice().buffer ?? [])
 }
 
 /** Sizes of which threads get more than one part, or none. */
@@ -125,6 +131,33 @@ describe('functions of each number are the same on 1, 2 and 3 threads,', () => {
     const x = rand([700_001])
     const [one, two] = [1, 2].map((n) => bitsOn(n, () => x.exp()))
     expect(one.every((bits, place) => bits === two[place])).toBe(true)
+  })
+})
+
+describe('convolutions are the same to the last bit on 1, 2 and 3 threads,', () => {
+  setUntilEnd(tooFew, { convOnThreads: 0 })
+
+  /** Of the output, and of what reaches the input and the filters. */
+  function bitsOfAll(images: NDArray, filters: NDArray, groups: number) {
+    const [x, weight] = [images, filters].map((of) => new Tensor(of, true))
+    const y = F.conv2d(x, weight, undefined, { padding: 1, groups })
+    y.square().sum().backward()
+    return [y, x.grad, weight.grad].map((found) => bitsOf(found?.toTypedArray()))
+  }
+
+  test.each([
+    ['of one image', [1, 3, 40, 17], [5, 3, 3, 3], 1],
+    ['of groups', [3, 8, 9, 9], [4, 4, 3, 3], 2],
+    ['of large images', [2, 8, 40, 41], [17, 8, 3, 3], 1],
+    ['of more images than there is room for calls', [700, 2, 1, 2], [3, 2, 3, 3], 1],
+  ])('%s', (_, images, filters, groups) => {
+    const [x, weight] = [rand(images), rand(filters)]
+    const [one, two, three] = [1, 2, 3].map((n) => {
+      setNumThreads(n)
+      return bitsOfAll(x, weight, groups)
+    })
+    expect(two).toEqual(one)
+    expect(three).toEqual(one)
   })
 })
 
