@@ -8,11 +8,13 @@ import { launchOf } from './test/machine/browser.ts'
 const adapter = chooseAdapter()
 
 const { resolve, ssr } = config
+const { setupFiles } = config.test
 
 export default defineConfig({
   resolve,
   ssr,
   test: {
+    setupFiles,
     testTimeout: 30_000,
     // What computes on the processor as a GPU would is not worth a line each.
     slowTestThreshold: 5_000,
@@ -30,15 +32,15 @@ export default defineConfig({
         test: {
           name: 'cpu with SIMD',
           include: ['../0[1-5]-*/test/**/*.test.ts'],
-          setupFiles: ['test/simd.setup.ts'],
+          setupFiles: [setupFiles, 'test/simd.setup.ts'],
         },
       },
       {
         extends: true,
         test: {
           name: 'cpu with SIMD on 2 threads',
-          include: ['../0[1-5]-*/test/{*oracle,matmul,conv,naive,attention}.test.ts'],
-          setupFiles: ['test/threads.setup.ts'],
+          include: ['../0[1-5]-*/test/**/*.test.ts'],
+          setupFiles: [setupFiles, 'test/threads.setup.ts'],
         },
       },
       {
