@@ -34,12 +34,16 @@ const mostTotals = 32768
 /** Sums and extremes, of four numbers at a time. */
 export function fastReduce({ wasm, scratch }: Simd, plain: Reduce): Reduce {
   const reductions = reductionsOf(wasm)
-  return (op, x, out) => {
+  const fast: Reduce = (op, x, out) => {
     const reduction = reductions[op]
     const [size, count] = [sizeOf(x.shape), sizeOf(out.shape)]
-    const fits = x.dtype === 'float32' && size > 0 && count <= mostTotals
-    if (!reduction || !fits || size < tooFew.reduce || !isContiguous(out))
-      return plain(op, x, out)
+    const fits = x.dtype === 'float32' && size > 0 && isContiguous(out)
+    if (!reduction || !fits || size < tooFew.reduce) return plain(op, x, out)
+    if (count > mostTotals) {
+      const [xs, outs] = [halvesOf(x, out), halvesOf(out, out)]
+      for (const [n, half] of xs.entries()) fast(op, half, outs[n])
+      return
+    }
     const bytes = reduction.size * (count + 4)
     const [totals, from, to] = scratch.room(bytes, 4 * blockSize + 16, 4 * count)
     const values = elements(x)
@@ -52,6 +56,21 @@ export function fastReduce({ wasm, scratch }: Simd, plain: Reduce): Reduce {
     if (op === 'sum') wasm.roundTotals(totals, count, to)
     scratch.read(op === 'sum' ? to : totals, count, elements(out), out.offset)
   }
+  return fast
+}
+
+/** A view in two, along the first axis on which there is more than one total. */
+function halvesOf(view: View, { shape }: View): [View, View] {
+  const axis = shape.findIndex((extent) => extent > 1)
+  const half = Math.floor(shape[axis] / 2)
+  return [part(view, axis, 0, half), part(view, axis, half, shape[axis] - half)]
+}
+
+/** As many places of an axis, from one on. */
+function part(view: View, axis: number, from: number, count: number): View {
+  const { storage, dtype, shape, strides, offset } = view
+  const at = offset + from * strides[axis]
+  return { storage, dtype, shape: shape.with(axis, count), strides, offset: at }
 }
 
 /** The totals at the shape of x: all that is reduced meets in one place of them. */

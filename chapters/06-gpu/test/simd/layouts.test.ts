@@ -169,6 +169,18 @@ describe.each(shapes.map((shape) => [shape]))('arrays of %j', (shape) => {
   })
 })
 
+test.each([
+  ['rows', [1, 40_001, 3], [0, 1, 2]],
+  ['columns', [1, 3, 40_001], [0, 2, 1]],
+  ['both', [5, 3, 123, 61], [0, 2, 3, 1]],
+])('more totals than fit at a time, of %s', (_, shape, order) => {
+  const x = dense(shape, summands).permute(order)
+  for (const op of ['sum', 'max', 'min'] as const) {
+    const run = (kernels: Kernels, out: NDArray) => kernels.reduce(op, x, out)
+    compare(run, x.shape.slice(0, -1), 'float32', 'equal')
+  }
+})
+
 describe('more rows than fit at a time', () => {
   const shape = [37, 1000]
   const moderate = between(-3, 3)
