@@ -35,7 +35,7 @@ function loadLine([before, after]) {
  * what a reader must know of them. `rows` has `{ item, results }` for each item, `columns`
  * the peers measured, DeepDive first, and `absent` those missing, each with the reason.
  */
-export function report({ machine, loads, effort, rows, columns, absent }) {
+export function report({ machine, loads, effort, starts, rows, columns, absent }) {
   const label = ({ id, operations }) => (operations ? `${id}, GFLOP/s` : id)
   const find = (results, peer) => results.find((each) => each.peer === peer.id)
   const [deepdive, ...others] = columns
@@ -52,6 +52,10 @@ export function report({ machine, loads, effort, rows, columns, absent }) {
     `- one thread each, unless said; ${policy(effort)}`,
     ...columns.map((peer) => `- ${peer.name} ${version(rows, peer)}`),
     ...absent.map(({ name, reason }) => `- ${name}: ${reason}`),
+    ...starts.map(
+      ({ name, seconds }) =>
+        `- ${name}: ${duration(seconds)} from its import to its first product`,
+    ),
     '',
     ...table(['', ...columns.map(({ name }) => name)], figures),
     '',

@@ -7,6 +7,7 @@ import { deepdive, gpuDeepdive, lookFor } from './peers.mjs'
 import { build, install } from './prepare.mjs'
 import { record } from './record.mjs'
 import { load, machine, report } from './report.mjs'
+import { measureStarts } from './starts.mjs'
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -33,7 +34,9 @@ async function bench({ work, peers, gpu, source, json, complete, ...options }) {
     console.error(`Measuring ${item.id} (${i + 1} of ${work.length}): ${item.what}`)
     rows.push({ item, results: await compare(item, columns, effort) })
   }
-  const facts = { machine: machine(), loads: [before, load()], effort, rows, absent }
+  const starts = gpu || source ? [] : measureStarts(columns)
+  const measured = { loads: [before, load()], effort, starts, rows, absent }
+  const facts = { machine: machine(), ...measured }
   const text = report({ ...facts, columns })
   console.log(`\n${text}`)
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(facts, null, 2)}\n`)
