@@ -1,9 +1,8 @@
-import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { config } from '../../tools/testing/vitest.config.ts'
 import { chooseAdapter, environmentFor } from './test/machine/adapter.ts'
-import { launchOf } from './test/machine/browser.ts'
+import { inBrowser } from './test/machine/in-browser.ts'
 
 const adapter = chooseAdapter()
 
@@ -69,13 +68,7 @@ export default defineConfig({
         test: {
           name: `Chromium on ${adapter}`,
           include: ['test/chromium/**/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: launchOf(adapter) }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: inBrowser(adapter),
         },
       },
     ],

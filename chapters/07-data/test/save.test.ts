@@ -14,6 +14,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openFile, replaceFile as replaceInBrowser } from '../src/files/browser.ts'
 import { replaceFile } from '../src/files/node.ts'
+import { writeHandle } from '../src/files/target.ts'
 import { cpu, data, load, nn, save, tensor, zeros } from '../src/index.ts'
 
 const calls: string[] = []
@@ -257,6 +258,16 @@ describe('a handle, as browsers have them,', () => {
       'write 20',
       'close',
     ])
+  })
+
+  test('gets no memory that threads share, which it would not take', async () => {
+    const write = vi.fn(async ({ buffer }: Uint8Array) => {
+      expect(buffer).toBeInstanceOf(ArrayBuffer)
+    })
+    const stream = { write, close: async () => {}, abort: async () => {} }
+    const shared = new Uint8Array(new SharedArrayBuffer(20))
+    await writeHandle({ createWritable: async () => stream }, [shared])
+    expect(write).toHaveBeenCalledWith(new Uint8Array(20))
   })
 
   test('and keeps the old where writing fails', async () => {

@@ -4,7 +4,7 @@ import { replaceFile } from '#files'
 /** A file's handle as browsers have it, in `navigator.storage` or from a picker. */
 export interface HandleTarget {
   createWritable(): Promise<{
-    write(bytes: Uint8Array): Promise<void>
+    write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
     close(): Promise<void>
     abort(): Promise<void>
   }>
@@ -34,16 +34,24 @@ export async function writeFile(
 }
 
 /** A browser gives the file its new content when it is closed, and not before. */
-async function writeHandle(
+export async function writeHandle(
   handle: HandleTarget,
   parts: Iterable<Uint8Array>,
 ): Promise<void> {
   const stream = await handle.createWritable()
   try {
-    for (const part of parts) await stream.write(part)
+    for (const part of parts) await stream.write(unshared(part))
   } catch (error) {
     await stream.abort()
     throw error
   }
   await stream.close()
+}
+
+/** What lies in memory that threads share, a handle does not take: it gets a copy. */
+function unshared(part: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, length } = part
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, length)
+    : new Uint8Array(part)
 }

@@ -29,15 +29,15 @@ export const half = (to: Fault['to']): Fault => ({
   },
 })
 
-/** The connection is cut after some bytes of a file. */
-export const cut = (count: number): Fault => ({
+/** The connection is cut after some bytes of a file, at once or whenever `when` wants. */
+export const cut = (count: number, when = (cut: () => void) => cut()): Fault => ({
   to: 'file',
   act(request) {
     const { response } = request
     const part = partOf(request)
     announce(request, part.length)
     response.flushHeaders()
-    const end = () => response.destroy()
+    const end = () => when(() => response.destroy())
     if (count === 0) setImmediate(end)
     else response.write(part.subarray(0, count), end)
   },

@@ -70,7 +70,13 @@ export class HubServer {
     return found
   }
 
-  #answer({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
+  #answer(message: IncomingMessage, response: ServerResponse): void {
+    const { method, url = '', headers } = message
+    openToPages(response)
+    if (method === 'OPTIONS') {
+      response.end()
+      return
+    }
     const { pathname, searchParams } = new URL(url, this.url)
     const [, api] = pathname.match(/^\/api\/datasets\/(.+)$/) ?? []
     const [, name = '', kind = '', rest = ''] =
@@ -177,6 +183,14 @@ export class HubServer {
       .flatMap((files) => Object.values(files))
       .find(({ bytes }) => hash(bytes) === key)
   }
+}
+
+/** Pages of all hosts may ask, and see all of the answer. */
+function openToPages(response: ServerResponse): void {
+  response.setHeader('Access-Control-Allow-Origin', '*')
+  response.setHeader('Access-Control-Allow-Headers', 'authorization, range')
+  const seen = ['Link', 'ETag', 'Content-Range', 'Retry-After']
+  response.setHeader('Access-Control-Expose-Headers', seen.join(', '))
 }
 
 function isKind(kind: string): kind is Fault['to'] {

@@ -247,7 +247,7 @@ describe('a download', () => {
     const places = fc.array(fc.nat(first.length - 1), { maxLength: 4 })
     const property = fc.asyncProperty(places, async (places) => {
       cacheDir = ''
-      server.faults = places.map(cut)
+      server.faults = places.map((place) => cut(place))
       const rows = await load('someone/languages', { config: 'german' })
       expect(await shades(inOrder(rows))).toEqual(numbers(9))
       const starts = server.taken('file').map(({ range }) => range)

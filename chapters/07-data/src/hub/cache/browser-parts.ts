@@ -1,3 +1,5 @@
+import { DataError } from '../../datasets/errors.ts'
+
 /** A file in the page's Cache, part by part. */
 export class CachedParts {
   /** All parts one after another; the browser keeps their bytes where it likes. */
@@ -22,6 +24,7 @@ export class CachedParts {
   }
 
   static async open(name: string): Promise<CachedParts> {
+    if (globalThis.caches === undefined) throw noCache()
     const cache = await caches.open('deepdive')
     const key = `/deepdive/${name}`
     const parts: Blob[] = []
@@ -52,4 +55,11 @@ export class CachedParts {
     this.blob = new Blob()
     this.isWhole = false
   }
+}
+
+function noCache(): DataError {
+  return new DataError(
+    'this page has no Cache to keep files in: serve it by https, or from localhost, or ' +
+      'use { streaming: true }',
+  )
 }

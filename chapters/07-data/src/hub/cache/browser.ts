@@ -25,15 +25,32 @@ export function downloadCache({ name }: CacheOptions): DownloadCache {
       return undefined
     },
     async draft({ checksum: { value } }) {
-      return draftOf(await partsOf(value))
+      const release = await lock(`deepdive/${name}/${value}`)
+      try {
+        return draftOf(await partsOf(value), release)
+      } catch (error) {
+        release()
+        throw error
+      }
     },
   }
+}
+
+/**
+ * Waits until no page writes a file, and keeps others waiting until it is released, or
+ * this page is gone.
+ */
+function lock(name: string): Promise<() => void> {
+  return new Promise((taken, fail) => {
+    const held = () => new Promise<void>((release) => taken(release))
+    navigator.locks.request(name, held).catch(fail)
+  })
 }
 
 /** How many bytes come together before they are kept as a part. */
 const partSize = 4 * 1024 * 1024
 
-function draftOf(parts: CachedParts): Draft {
+function draftOf(parts: CachedParts, release: () => void): Draft {
   let pending: Uint8Array<ArrayBuffer>[] = []
   let waiting = 0
   const flush = async () => {
@@ -55,11 +72,11 @@ function draftOf(parts: CachedParts): Draft {
       return digestOf(parts.blob, kind)
     },
     async keep() {
-      await parts.markWhole()
+      await parts.markWhole().finally(release)
       return openParts('huggingFace', parts.blob)
     },
-    close: flush,
-    discard: () => parts.remove(),
+    close: () => flush().finally(release),
+    discard: () => parts.remove().finally(release),
   }
 }
 

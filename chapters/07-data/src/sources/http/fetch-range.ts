@@ -76,7 +76,8 @@ async function ask(
   const range = `bytes=${start}-${end - 1}`
   // Places in a file are not those in its compressed form.
   const asked = { ...headers, range, 'accept-encoding': 'identity' }
-  const response = await connection.ask(url, { headers: asked })
+  // What is kept, is kept elsewhere, and checked there.
+  const response = await connection.ask(url, { headers: asked, cache: 'no-store' })
   const mark = response.headers.get('etag')
   if (etag && mark && mark !== etag) {
     await response.body?.cancel()
