@@ -1,5 +1,6 @@
 import { checkWhole, ValueError } from '@deepdive/tensor'
 import { DataError, reasonOf } from '../datasets/errors.ts'
+import { missingPackage } from '../missing-package.ts'
 import { Connection, meaningOf } from '../sources/http/connection.ts'
 import type { HubFile } from './hub-file.ts'
 import type { HuggingFaceOptions } from './options.ts'
@@ -49,7 +50,9 @@ export async function listRepository(
 
 async function list(repository: Repository, revision: string): Promise<HubFile[]> {
   const { name, hubUrl, token, connection } = repository
-  const { datasetInfo, listFiles } = await import('@huggingface/hub')
+  const { datasetInfo, listFiles } = await import('@huggingface/hub').catch((error) => {
+    throw new DataError(`it asks by ${missingPackage('@huggingface/hub', error)}`)
+  })
   const access = {
     hubUrl,
     fetch: connection.askWhole,

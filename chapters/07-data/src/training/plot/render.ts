@@ -1,4 +1,5 @@
 import { ValueError } from '@deepdive/tensor'
+import { missingPackage } from '../../missing-package.ts'
 import { sizeOfChart } from './chart.ts'
 
 /** A chart as SVG, drawn by echarts, which needs neither page nor canvas for that. */
@@ -7,7 +8,7 @@ export async function renderChart(
   panels: number,
 ): Promise<string> {
   const { init } = await import('echarts').catch((error: unknown) => {
-    throw explained(error)
+    throw new ValueError(`plot: it draws by ${missingPackage('echarts', error)}`)
   })
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...sizeOfChart(panels) })
   try {
@@ -16,12 +17,4 @@ export async function renderChart(
   } finally {
     chart.dispose()
   }
-}
-
-function explained(error: unknown): ValueError {
-  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-  return new ValueError(
-    `plot: it draws by the package echarts, which is not there (${reason}): install it ` +
-      'by npm install echarts',
-  )
 }
