@@ -1,14 +1,27 @@
-import { mostPixels, type RawDecoder } from './raw-image.ts'
+import {
+  type ImageFormat,
+  mostPixels,
+  type RawDecoder,
+  type RawImage,
+} from './raw-image.ts'
 
 /** Decodes an image on this thread. */
-export const decodeHere: RawDecoder = async (format, bytes) => {
-  if (format === 'png') {
+export const decodeHere: RawDecoder = async (format, bytes) =>
+  (await decoders[format]())(bytes)
+
+/** Loads what decodes a format. */
+export const decoders: Readonly<Record<ImageFormat, () => Promise<Decode>>> = {
+  async png() {
     const { decode } = await import('fast-png')
-    return decode(bytes, { checkCrc: true })
-  }
-  const { default: jpeg } = await import('jpeg-js')
-  return { ...jpeg.decode(bytes, jpegOptions), channels: 3, depth: 8 }
+    return (bytes) => decode(bytes, { checkCrc: true })
+  },
+  async jpeg() {
+    const { default: jpeg } = await import('jpeg-js')
+    return (bytes) => ({ ...jpeg.decode(bytes, jpegOptions), channels: 3, depth: 8 })
+  },
 }
+
+type Decode = (bytes: Uint8Array) => RawImage
 
 /** A file that is cut short is an error, in place of an image that is half grey. */
 export const jpegOptions = {

@@ -1,5 +1,6 @@
 import { startDecoderThread } from '#decoder-thread'
 import { DataError, reasonOf } from '../datasets/errors.ts'
+import { decodeHere } from '../images/decode-here.ts'
 import type { RawDecoder } from '../images/raw-image.ts'
 import type { DecodeAnswer, DecodeJob, DecoderThread } from './decoder-thread.ts'
 
@@ -22,6 +23,7 @@ export class DecoderPool {
 
   readonly decoder: RawDecoder = async (format, bytes) => {
     const answer = await this.#answer({ format, bytes })
+    if ('missing' in answer) return decodeHere(format, bytes)
     if ('image' in answer) return answer.image
     throw new DataError(answer.error)
   }

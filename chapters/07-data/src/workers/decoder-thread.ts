@@ -6,8 +6,11 @@ export interface DecodeJob {
   readonly bytes: Uint8Array
 }
 
-/** What a worker answers: the image, or why there is none. */
-export type DecodeAnswer = { readonly image: RawImage } | { readonly error: string }
+/** What a worker answers: the image, why there is none, or that it has no decoder. */
+export type DecodeAnswer =
+  | { readonly image: RawImage }
+  | { readonly error: string }
+  | { readonly missing: ImageFormat }
 
 /** A worker that decodes one image after another; `#decoder-thread` starts one. */
 export interface DecoderThread {

@@ -83,6 +83,15 @@ describe('workers', () => {
     await pool.close()
   })
 
+  test('that have no decoder leave the image to this thread', async () => {
+    const answer = 'parentPort.postMessage({ missing: format })'
+    const lacking = fake(`parentPort.on("message", ({ format }) => ${answer})`)
+    const pool = new DecoderPool(1, lacking)
+    const { data } = await pool.decoder('png', png(3))
+    await pool.close()
+    expect(data[0]).toBe(3)
+  })
+
   test('that throw are named by what they threw', async () => {
     const pool = new DecoderPool(1, fake('parentPort.on("message", () => { throw 7 })'))
     await expect(pool.decoder('png', png(1))).rejects.toThrow('its worker ended: 7')
