@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { build, createServer, preview } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chooseAdapter } from './machine/adapter.ts'
-import { launchOf } from './machine/browser.ts'
+import { openBrowser } from './machine/open-browser.ts'
 
 const configFile = fileURLToPath(
   new URL('../examples/page/vite.config.ts', import.meta.url),
@@ -15,7 +14,7 @@ const options = { configFile, logLevel: 'error' } as const
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch(launchOf(chooseAdapter()))
+  browser = await openBrowser()
 })
 afterAll(() => browser.close())
 

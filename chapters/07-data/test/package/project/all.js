@@ -1,0 +1,3 @@
+import * as deepdive from 'deepdive'
+
+console.log(Object.keys(deepdive).length)
