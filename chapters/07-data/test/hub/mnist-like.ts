@@ -7,22 +7,24 @@ const numbers = (n: number) => Array.from({ length: n }, (_, index) => index)
 export const png = (shade: number): Uint8Array =>
   encode({ width: 2, height: 2, channels: 1, data: new Uint8Array(4).fill(shade) })
 
-/** What Hugging Face notes in its files. */
-const info = {
-  info: {
-    features: {
-      image: { _type: 'Image' },
-      label: { names: ['even', 'odd'], _type: 'ClassLabel' },
-    },
-  },
-}
-
 /**
  * Images of the shades `first`, `first` + 1, … with labels, as Hugging Face has them.
  */
 export function imageRows(first: number, count: number, rowGroupSize = 4): Uint8Array {
   const shades = numbers(count).map((n) => first + n)
-  const images = shades.map((shade) => ({ bytes: png(shade), path: `${shade}.png` }))
+  const labels = shades.map((shade) => shade % 2)
+  return pictureRows(shades.map(png), labels, ['even', 'odd'], rowGroupSize)
+}
+
+/** Images that are encoded already, the numbers of their classes, and what these mean. */
+export function pictureRows(
+  pictures: readonly Uint8Array[],
+  labels: readonly number[],
+  names: readonly string[],
+  rowGroupSize = 1000,
+): Uint8Array {
+  const images = pictures.map((bytes, n) => ({ bytes, path: `${n}.png` }))
+  const features = { image: { _type: 'Image' }, label: { names, _type: 'ClassLabel' } }
   const buffer = parquetWriteBuffer({
     schema: [
       { name: 'root', num_children: 2 },
@@ -38,10 +40,11 @@ export function imageRows(first: number, count: number, rowGroupSize = 4): Uint8
     ],
     columnData: [
       { name: 'image', data: images },
-      { name: 'label', data: shades.map((shade) => BigInt(shade % 2)) },
+      { name: 'label', data: labels.map(BigInt) },
     ],
     rowGroupSize,
-    kvMetadata: [{ key: 'huggingface', value: JSON.stringify(info) }],
+    // So Hugging Face notes what is in its files.
+    kvMetadata: [{ key: 'huggingface', value: JSON.stringify({ info: { features } }) }],
   })
   return new Uint8Array(buffer)
 }

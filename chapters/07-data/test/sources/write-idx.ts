@@ -7,7 +7,7 @@ export function idxBytes(
   const header = new DataView(new ArrayBuffer(4 + 4 * shape.length))
   header.setUint32(0, type * 256 + shape.length)
   for (const [axis, extent] of shape.entries()) header.setUint32(4 + 4 * axis, extent)
-  return Uint8Array.of(...new Uint8Array(header.buffer), ...values)
+  return new Uint8Array(Buffer.concat([new Uint8Array(header.buffer), values]))
 }
 
 /** Images of bytes n, n + 1, … and labels 0, 1, 2, … as the files of one part. */
