@@ -4,10 +4,13 @@ export function idxBytes(
   shape: readonly number[],
   values: Uint8Array,
 ): Uint8Array {
-  const header = new DataView(new ArrayBuffer(4 + 4 * shape.length))
+  const start = 4 + 4 * shape.length
+  const bytes = new Uint8Array(start + values.length)
+  const header = new DataView(bytes.buffer)
   header.setUint32(0, type * 256 + shape.length)
   for (const [axis, extent] of shape.entries()) header.setUint32(4 + 4 * axis, extent)
-  return new Uint8Array(Buffer.concat([new Uint8Array(header.buffer), values]))
+  bytes.set(values, start)
+  return bytes
 }
 
 /** Images of bytes n, n + 1, … and labels 0, 1, 2, … as the files of one part. */
