@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { data, evaluate, fit, nn, optim, type Tensor, tensor } from '../src/index.ts'
+import {
+  data,
+  evaluate,
+  fit,
+  metrics,
+  nn,
+  optim,
+  type Tensor,
+  tensor,
+  training,
+} from '../src/index.ts'
 import { points, smallModel } from './problem.ts'
 
 const batch = points(8)
@@ -43,6 +53,40 @@ test.each([
   ],
   [{ loss: 'mse' }, "ValueError: fit: loss is the string 'mse': it must be a function"],
   [
+    { metrics: [1] },
+    'ValueError: fit: metrics is a list: it must be an object of metrics by their names',
+  ],
+  [
+    { metrics: { accuracy: 'top-1' } },
+    "ValueError: fit: metrics.accuracy is the string 'top-1': it must be a metric, as new",
+  ],
+  [
+    { schedule: 'cosine' },
+    "ValueError: fit: schedule is the string 'cosine': it must be a schedule, as new",
+  ],
+  [
+    { earlyStopping: 5 },
+    'ValueError: fit: earlyStopping is the number 5: it must be an EarlyStopping, as new',
+  ],
+  [{ split: [0, 1] }, 'ValueError: fit: split is a list: it must be a function'],
+  [
+    { device: 'webgpu' },
+    "ValueError: fit: device is the string 'webgpu': it must be a device, as await",
+  ],
+  [
+    { callbacks: () => 'stop' },
+    'ValueError: fit: callbacks is a function: it must be a list of functions',
+  ],
+  [
+    { checkpoint: { file: 5 } },
+    'ValueError: fit: checkpoint: the target is the number 5: it must be a path, or a',
+  ],
+  [
+    { train: [[null, batch[1]]] },
+    'ValueError: fit: inputs is null: it must be a tensor, or a list of tensors',
+  ],
+  [{ loss: () => 0.5 }, 'ValueError: fit: the loss is the number 0.5, not a tensor'],
+  [
     { scheduleEvery: 'batch' },
     "ValueError: fit: scheduleEvery is 'batch': it must be 'step' or 'epoch'",
   ],
@@ -51,7 +95,7 @@ test.each([
     "ValueError: fit: monitor is 'accuracy': it must be 'loss'",
   ],
   [
-    { metrics: { loss: {} } },
+    { metrics: { loss: new metrics.Accuracy() } },
     "ValueError: fit: a metric is named 'loss', as the loss is: rename it",
   ],
   [
@@ -120,6 +164,17 @@ test('what a metric computes must be a number where it is monitored', async () =
   await expect(fit(model, { ...options, epochs: 1, progress: false })).rejects.toThrow(
     "fit: monitor is 'matrix': that metric is no number which could be watched",
   )
+})
+
+test('what is no model is refused, and so are no options', async () => {
+  const refused = async (...args: unknown[]) =>
+    Promise.resolve(Reflect.apply(fit, undefined, args)).then(String, String)
+  expect(await refused({ forward: () => 0 })).toBe(
+    'ValueError: fit: model is an object: it must be a model, as new nn.Linear(2, 1)',
+  )
+  expect(await refused(smallModel())).toContain('fit: options are undefined: they must')
+  const events = Reflect.apply(training, undefined, [null])
+  await expect(events.next()).rejects.toThrow('fit: model is null: it must be a model')
 })
 
 test('evaluate refuses what fit refuses', async () => {

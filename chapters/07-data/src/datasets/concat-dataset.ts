@@ -1,4 +1,5 @@
 import { checkIndex } from './check-index.ts'
+import { checkKind } from './check-kind.ts'
 import { Dataset } from './dataset.ts'
 import type { Awaitable, LoadOptions } from './load-options.ts'
 
@@ -17,6 +18,9 @@ export class ConcatDataset<Sample> extends Dataset<Sample> {
 
   constructor(datasets: readonly Dataset<Sample>[]) {
     super()
+    checkKind('ConcatDataset', { datasets }, 'a list of data sets', (value) => {
+      return Array.isArray(value) && value.every((part) => part instanceof Dataset)
+    })
     this.datasets = datasets
     const lengths = datasets.map(({ length }) => length)
     this.#ends = lengths.every((length) => typeof length === 'number')

@@ -1,5 +1,6 @@
 import type { Collated } from '../loader/collated.ts'
 import { checkIndex } from './check-index.ts'
+import { checkFunction, checkKind, isList } from './check-kind.ts'
 import type { Awaitable, Change, LoadOptions } from './load-options.ts'
 
 /**
@@ -52,6 +53,7 @@ export abstract class Dataset<Sample> {
    * Dataset.from(['a', 'b']).length // → 2
    */
   static from<Item>(items: readonly Item[]): Listed<Item> {
+    checkKind('Dataset', { items }, 'a list', Array.isArray)
     return new Listed(items)
   }
 
@@ -62,6 +64,7 @@ export abstract class Dataset<Sample> {
    * await Dataset.from([1, 2]).map((x) => [x, 10 * x]).get(1) // → [2, 20]
    */
   map<Changed>(change: Change<Sample, Changed>): Dataset<Changed> {
+    checkFunction('Dataset.map', { change })
     return new Mapped(this, change)
   }
 
@@ -75,6 +78,7 @@ export abstract class Dataset<Sample> {
   async filter(
     keep: (sample: Sample, index: number) => Awaitable<boolean>,
   ): Promise<Subset<Sample>> {
+    checkFunction('Dataset.filter', { keep })
     const kept: number[] = []
     const length = await this.length
     for (let index = 0; index < length; index++) {
@@ -97,6 +101,8 @@ export class Subset<Sample> extends Dataset<Sample> {
 
   constructor(dataset: Dataset<Sample>, indices: ArrayLike<number>) {
     super()
+    checkDataset('Subset', dataset)
+    checkKind('Subset', { indices }, 'a list of numbers', isList)
     this.dataset = dataset
     this.indices = indices
     const batch = dataset.getBatch?.bind(dataset)
@@ -121,6 +127,12 @@ export class Subset<Sample> extends Dataset<Sample> {
     checkIndex('Subset', index, this.length)
     return this.indices[index]
   }
+}
+
+/** Refuses what is no data set, and says how to make one of a list. */
+export function checkDataset(owner: string, dataset: unknown): void {
+  const rule = 'a Dataset: Dataset.from(list) makes one'
+  checkKind(owner, { dataset }, rule, (value) => value instanceof Dataset)
 }
 
 class Mapped<Sample, Changed> extends Dataset<Changed> {

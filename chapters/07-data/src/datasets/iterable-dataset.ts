@@ -1,3 +1,4 @@
+import { checkFunction, checkKind, isIterable } from './check-kind.ts'
 import type { Awaitable } from './load-options.ts'
 
 /**
@@ -29,6 +30,7 @@ export abstract class IterableDataset<Sample> {
   map<Changed>(
     change: (sample: Sample) => Awaitable<Changed>,
   ): IterableDataset<Changed> {
+    checkFunction('IterableDataset.map', { change })
     const samples = this
     return IterableDataset.from({
       async *[Symbol.asyncIterator]() {
@@ -45,6 +47,7 @@ export abstract class IterableDataset<Sample> {
    * await odd[Symbol.asyncIterator]().next() // → { value: 3, done: false }
    */
   filter(keep: (sample: Sample) => Awaitable<boolean>): IterableDataset<Sample> {
+    checkFunction('IterableDataset.filter', { keep })
     const samples = this
     return IterableDataset.from({
       async *[Symbol.asyncIterator]() {
@@ -63,6 +66,7 @@ export abstract class IterableDataset<Sample> {
   static from<Item>(
     items: Iterable<Item> | AsyncIterable<Item>,
   ): IterableDataset<Item> {
+    checkKind('IterableDataset', { items }, 'something to walk through', isIterable)
     return new Walked(items)
   }
 }

@@ -1,7 +1,8 @@
-import { Generator, ValueError } from '@deepdive/tensor'
+import { Generator, optionsOf, ValueError } from '@deepdive/tensor'
 import { drawSeed } from '../loader/random-stream.ts'
 import { shuffled } from '../loader/shuffled.ts'
-import { type Dataset, Subset } from './dataset.ts'
+import { checkKind } from './check-kind.ts'
+import { checkDataset, type Dataset, Subset } from './dataset.ts'
 
 export interface RandomSplitOptions {
   /** Default: one whose seed the generator draws that `manualSeed` starts. */
@@ -22,8 +23,14 @@ export interface RandomSplitOptions {
 export function randomSplit<Sample>(
   dataset: Dataset<Sample>,
   lengths: readonly number[],
-  { generator = new Generator(drawSeed()) }: RandomSplitOptions = {},
+  options: RandomSplitOptions = {},
 ): Subset<Sample>[] {
+  checkDataset('randomSplit', dataset)
+  checkKind('randomSplit', { lengths }, 'a list of numbers', Array.isArray)
+  const { generator = new Generator(drawSeed()) } = optionsOf('randomSplit', options)
+  checkKind('randomSplit', { generator }, 'a Generator', (value) => {
+    return value instanceof Generator
+  })
   const { length } = dataset
   if (typeof length !== 'number') {
     throw new ValueError(

@@ -43,7 +43,7 @@ export async function openSource(op: string, source: FileSource): Promise<ByteSo
   if (ArrayBuffer.isView(source)) return bytesSource(source)
   if (typeof source === 'object' && source !== null) {
     if ('status' in source) return responseSource(op, source)
-    if ('slice' in source) return blobSource(source)
+    if ('slice' in source && 'size' in source) return blobSource(source)
     if ('href' in source) return openFile(op, source.href)
   }
   throw new ValueError(

@@ -1,5 +1,7 @@
 import type { StateDict } from '@deepdive/nn'
-import { describeValue, ValueError } from '@deepdive/tensor'
+import { describeValue, optionsOf, ValueError } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
+import { isRecord } from '../loader/alike.ts'
 import { encode, type Metadata } from './safetensors/encode.ts'
 import { type FileTarget, writeFile } from './target.ts'
 
@@ -49,11 +51,9 @@ export async function serialize(
 }
 
 /** `format: pt` tells other libraries that weights have PyTorch's layout. */
-function parts(
-  op: string,
-  what: Savable,
-  { metadata = {} }: SaveOptions,
-): Promise<Uint8Array[]> {
+function parts(op: string, what: Savable, options: SaveOptions): Promise<Uint8Array[]> {
+  const { metadata = {} } = optionsOf(op, options)
+  checkKind(op, { metadata }, 'an object of strings', isRecord)
   const tensors = Object.entries(tensorsOf(op, what))
   return encode(op, tensors, { format: 'pt', ...metadata })
 }

@@ -1,5 +1,5 @@
-import { describeValue, ValueError } from '@deepdive/tensor'
 import { replaceFile } from '#files'
+import { checkKind } from '../datasets/check-kind.ts'
 
 /** A file's handle as browsers have it, in `navigator.storage` or from a picker. */
 export interface HandleTarget {
@@ -23,14 +23,22 @@ export async function writeFile(
   target: FileTarget,
   parts: Iterable<Uint8Array>,
 ): Promise<void> {
+  checkTarget(op, target)
   if (typeof target === 'string') return replaceFile(op, target, parts)
-  if (typeof target === 'object' && target !== null) {
-    if ('createWritable' in target) return writeHandle(target, parts)
-    if ('href' in target) return replaceFile(op, target.href, parts)
-  }
-  throw new ValueError(
-    `${op}: the target is ${describeValue(target)}: it must be a path, or a file's handle`,
-  )
+  if ('createWritable' in target) return writeHandle(target, parts)
+  return replaceFile(op, target.href, parts)
+}
+
+/** Refuses what cannot be written to. */
+export function checkTarget(op: string, target: unknown): void {
+  checkKind(op, { 'the target': target }, "a path, or a file's handle", (value) => {
+    if (typeof value === 'string') return true
+    return typeof value === 'object' && value !== null && isPlace(value)
+  })
+}
+
+function isPlace(value: object): boolean {
+  return 'createWritable' in value || 'href' in value
 }
 
 /** A browser gives the file its new content when it is closed, and not before. */

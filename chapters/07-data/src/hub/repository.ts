@@ -1,4 +1,5 @@
 import { checkWhole, ValueError } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 import { DataError, reasonOf } from '../datasets/errors.ts'
 import { missingPackage } from '../missing-package.ts'
 import { Connection, meaningOf } from '../sources/http/connection.ts'
@@ -16,13 +17,18 @@ export interface Repository {
 
 /** Refuses what is no name of a data set. */
 export function checkName(name: string): void {
+  checkKind('huggingFace', { name }, "a name, as 'ylecun/mnist'", isString)
   if (/^[\w.-]+(\/[\w.-]+)?$/.test(name)) return
   throw new ValueError(`huggingFace: '${name}' is no name: give one as 'ylecun/mnist'`)
 }
 
+const isString = (value: unknown) => typeof value === 'string'
+
 export function repositoryOf(name: string, options: HuggingFaceOptions): Repository {
   const { hubUrl = 'https://huggingface.co', token, retries = 5 } = options
   checkWhole('huggingFace', { retries })
+  checkKind('huggingFace', { hubUrl }, 'a URL, as a string', isString)
+  checkKind('huggingFace', { columns: options.columns ?? [] }, 'a list', Array.isArray)
   return { name, hubUrl, token, connection: new Connection(options) }
 }
 

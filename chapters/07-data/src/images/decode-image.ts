@@ -1,4 +1,5 @@
-import { checkNumbers } from '@deepdive/tensor'
+import { checkNumbers, optionsOf } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 import { DataError, reasonOf } from '../datasets/errors.ts'
 import type { Picture } from '../transforms/to-tensor.ts'
 import { decodeHere } from './decode-here.ts'
@@ -26,12 +27,13 @@ export interface DecodeImageOptions {
  */
 export async function decodeImage(
   bytes: Uint8Array,
-  { channels, decoder = decodeHere }: DecodeImageOptions = {},
+  options: DecodeImageOptions = {},
 ): Promise<Picture> {
-  if (channels !== undefined) {
-    const isKnown = (value: number) => [1, 3, 4].includes(value)
-    checkNumbers('decodeImage', { channels }, '1, 3 or 4', isKnown)
-  }
+  const { channels, decoder = decodeHere } = optionsOf('decodeImage', options)
+  checkKind('decodeImage', { bytes }, 'a Uint8Array', (value) => {
+    return value instanceof Uint8Array
+  })
+  if (channels !== undefined) checkChannels('decodeImage', channels)
   try {
     const { format, grey } = readHeader(bytes)
     const raw = await decoder(format, bytes)
@@ -40,4 +42,10 @@ export async function decodeImage(
   } catch (error) {
     throw new DataError(`decodeImage: ${reasonOf(error)}`, error)
   }
+}
+
+/** Refuses channels that no image has. */
+export function checkChannels(owner: string, channels: unknown): void {
+  const isKnown = (value: number) => [1, 3, 4].includes(value)
+  checkNumbers(owner, { channels }, '1, 3 or 4', isKnown)
 }

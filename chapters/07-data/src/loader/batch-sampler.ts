@@ -1,5 +1,6 @@
 import { checkCount, optionsOf } from '@deepdive/tensor'
-import type { Sampler } from './sampler.ts'
+import { checkKind } from '../datasets/check-kind.ts'
+import { Sampler } from './sampler.ts'
 
 export interface BatchSamplerOptions {
   /** Whether to leave out a last batch that is not full. Default: false. */
@@ -23,6 +24,9 @@ export class BatchSampler {
 
   constructor(sampler: Sampler, batchSize: number, options: BatchSamplerOptions = {}) {
     const { dropLast = false } = optionsOf('BatchSampler', options)
+    checkKind('BatchSampler', { sampler }, 'a Sampler', (value) => {
+      return value instanceof Sampler
+    })
     checkCount('BatchSampler', { batchSize })
     this.sampler = sampler
     this.batchSize = batchSize

@@ -6,6 +6,7 @@ import {
   type NumericArray,
   type TypedArray,
 } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 import { DataError } from '../datasets/errors.ts'
 import { alike, isNumericArray, isRecord } from './alike.ts'
 import { cannotBatch, type Place, unlike } from './collate-error.ts'
@@ -32,6 +33,7 @@ export function collateNamed<Sample>(
   samples: readonly Sample[],
   nameOf: (n: number) => string,
 ): Collated<Sample> {
+  checkKind(owner, { samples }, 'a list', Array.isArray)
   if (samples.length === 0) {
     throw new DataError(`${owner}: there are no samples to make a batch of`)
   }

@@ -1,6 +1,7 @@
-import { checkWhole, ValueError } from '@deepdive/tensor'
+import { checkWhole, optionsOf, ValueError } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 import { Dataset } from '../datasets/dataset.ts'
-import type { IterableDataset } from '../datasets/iterable-dataset.ts'
+import { IterableDataset } from '../datasets/iterable-dataset.ts'
 import type { Awaitable } from '../datasets/load-options.ts'
 import type { RawDecoder } from '../images/raw-image.ts'
 import { BatchSampler } from './batch-sampler.ts'
@@ -46,6 +47,10 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
     dataset: Dataset<Sample> | IterableDataset<Sample>,
     options: DataLoaderOptions<Sample, Batch> = {},
   ) {
+    const rule = 'a Dataset, or an IterableDataset: Dataset.from(list) makes one'
+    checkKind('DataLoader', { dataset }, rule, (value) => {
+      return value instanceof Dataset || value instanceof IterableDataset
+    })
     checkOptions(options, !(dataset instanceof Dataset))
     this.dataset = dataset
     this.#options = options
@@ -114,7 +119,8 @@ export class DataLoader<Sample, Batch = Collated<Sample>> {
    * for await (const x of loader) x.item() // 3 alone
    * loader.stateDict() // → { epoch: 1, batch: 0, seed: 7 }
    */
-  loadStateDict({ epoch, batch, seed }: DataLoaderStateDict): void {
+  loadStateDict(state: DataLoaderStateDict): void {
+    const { epoch, batch, seed } = optionsOf('DataLoader: loadStateDict', state)
     checkWhole('DataLoader: loadStateDict', { epoch, batch, seed })
     this.#position = { epoch, batch }
     this.#begun = false

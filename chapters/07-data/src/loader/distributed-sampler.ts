@@ -6,7 +6,7 @@ import {
   ValueError,
 } from '@deepdive/tensor'
 import { RandomSampler } from './random-sampler.ts'
-import { Sampler, SequentialSampler, type Sized } from './sampler.ts'
+import { checkSized, Sampler, type Sized } from './sampler.ts'
 
 export interface DistributedSamplerOptions {
   /** How many processes share the samples. */
@@ -43,6 +43,7 @@ export class DistributedSampler extends Sampler {
 
   constructor(source: Sized, options: DistributedSamplerOptions) {
     super()
+    checkSized(owner, source)
     const { seed = 0 } = optionsOf(owner, options)
     checkShares(options)
     checkWhole(owner, { seed })
@@ -54,11 +55,11 @@ export class DistributedSampler extends Sampler {
 
   *order(epoch: number): Iterable<number> {
     const { numReplicas, rank, shuffle = true } = this.#options
-    const all = shuffle
-      ? new RandomSampler(this.#source, { seed: this.seed }).order(epoch)
-      : Array.from(new SequentialSampler(this.#source).order())
+    const all = new RandomSampler(this.#source, { seed: this.seed })
+    const order = shuffle ? all.order(epoch) : undefined
     for (let n = 0; n < this.length; n++) {
-      yield all[(rank + n * numReplicas) % all.length]
+      const place = (rank + n * numReplicas) % all.length
+      yield order ? order[place] : place
     }
   }
 }

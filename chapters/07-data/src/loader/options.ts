@@ -1,7 +1,8 @@
 import { checkCount, checkWhole, optionsOf, ValueError } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 import type { Awaitable, LoadOptions } from '../datasets/load-options.ts'
-import type { BatchSampler } from './batch-sampler.ts'
-import type { Sampler } from './sampler.ts'
+import { BatchSampler } from './batch-sampler.ts'
+import { Sampler } from './sampler.ts'
 
 export interface DataLoaderOptions<Sample, Batch> {
   /** How many samples make a batch. Default: 1. */
@@ -45,6 +46,13 @@ export function checkOptions<Sample, Batch>(
   checkCount(owner, { batchSize })
   checkWhole(owner, { prefetch, seed, numWorkers })
   const { shuffle, sampler, batchSampler } = options
+  checkGiven({ sampler }, 'a Sampler', (value) => value instanceof Sampler)
+  const isBatchSampler = (value: unknown) => value instanceof BatchSampler
+  checkGiven({ batchSampler }, 'a BatchSampler', isBatchSampler)
+  const { collateFn, transform } = options
+  checkGiven({ collateFn, transform }, 'a function', (value) => {
+    return typeof value === 'function'
+  })
   if (isIterable) {
     const ordered = { shuffle: shuffle || undefined, sampler, batchSampler }
     refuse(ordered, 'an IterableDataset gives its samples in an order of its own')
@@ -59,6 +67,15 @@ export function checkOptions<Sample, Batch>(
     const others = { batchSize, shuffle, sampler, dropLast }
     refuse(others, 'the batchSampler says what makes a batch')
   }
+}
+
+/** Refuses what is given and of another kind. */
+function checkGiven(
+  options: Readonly<Record<string, unknown>>,
+  rule: string,
+  holds: (value: unknown) => boolean,
+): void {
+  checkKind(owner, options, rule, (value) => value === undefined || holds(value))
 }
 
 /** Refuses the first of the options that is given. */

@@ -7,7 +7,7 @@ import {
   ValueError,
 } from '@deepdive/tensor'
 import { drawSeed, randomStream } from './random-stream.ts'
-import { Sampler, type Sized } from './sampler.ts'
+import { checkSized, Sampler, type Sized } from './sampler.ts'
 import { shuffled } from './shuffled.ts'
 
 export interface RandomSamplerOptions {
@@ -39,6 +39,7 @@ export class RandomSampler extends Sampler {
 
   constructor(source: Sized, options: RandomSamplerOptions = {}) {
     super()
+    checkSized('RandomSampler', source)
     const {
       replacement = false,
       numSamples,

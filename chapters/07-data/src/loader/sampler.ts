@@ -1,6 +1,15 @@
+import { checkKind } from '../datasets/check-kind.ts'
+
 /** Anything whose length is known: a data set, a list. */
 export interface Sized {
   readonly length: number
+}
+
+/** Refuses what has no length, or one that is a promise. */
+export function checkSized(owner: string, source: unknown): void {
+  const { length } = Object(source)
+  const rule = 'a data set whose length is known, a list, or { length }'
+  checkKind(owner, { source }, rule, () => Number.isInteger(length) && length >= 0)
 }
 
 /**
@@ -33,6 +42,7 @@ export class SequentialSampler extends Sampler {
 
   constructor(source: Sized) {
     super()
+    checkSized('SequentialSampler', source)
     this.length = source.length
   }
 

@@ -9,6 +9,7 @@ import {
   rand,
   ValueError,
 } from '@deepdive/tensor'
+import { checkKind, isList } from '../datasets/check-kind.ts'
 import { drawSeed, randomStream } from './random-stream.ts'
 import { Sampler } from './sampler.ts'
 
@@ -41,6 +42,7 @@ export class WeightedRandomSampler extends Sampler {
   ) {
     super()
     const { replacement = true, seed } = optionsOf(owner, options)
+    checkKind(owner, { weights }, 'a list of numbers', isList)
     checkCount(owner, { numSamples })
     if (seed !== undefined) checkWhole(owner, { seed })
     this.#weights = Float64Array.from(weights)

@@ -1,4 +1,4 @@
-import { checkWord } from '@deepdive/tensor'
+import { checkWord, optionsOf } from '@deepdive/tensor'
 import type { Folder } from './folder.ts'
 import { readIdxImages } from './idx-images.ts'
 import { LabeledImages } from './labeled-images.ts'
@@ -41,8 +41,9 @@ export interface EmnistOptions extends MnistOptions {
  */
 export async function emnist(
   folder: Folder,
-  { split, train = true, upright = false }: EmnistOptions,
+  options: EmnistOptions,
 ): Promise<LabeledImages> {
+  const { split, train = true, upright = false } = optionsOf('emnist', options)
   checkWord('emnist', 'split', split, Object.keys(classes))
   const images = await readIdxImages('emnist', folder, {
     prefix: `emnist-${split}-${train ? 'train' : 'test'}`,

@@ -1,4 +1,5 @@
 import { local } from '#local'
+import { checkKind } from '../datasets/check-kind.ts'
 import { DataError, reasonOf } from '../datasets/errors.ts'
 import type { Place } from './place.ts'
 
@@ -8,6 +9,14 @@ export type Folder = string | URL | readonly File[]
 /** Whether it is a list of files. */
 export function isList(folder: Folder): folder is readonly File[] {
   return Array.isArray(folder)
+}
+
+/** Refuses what is no folder. */
+export function checkFolder(owner: string, folder: unknown): void {
+  const rule = 'a path, a URL, or a list of Files'
+  checkKind(owner, { folder }, rule, (value) => {
+    return typeof value === 'string' || value instanceof URL || Array.isArray(value)
+  })
 }
 
 /** A file, or a folder, whose path ends with a slash, by its path from a folder on. */

@@ -1,6 +1,6 @@
 import { formatShape } from '@deepdive/tensor'
 import { DataError, reasonOf } from '../datasets/errors.ts'
-import type { Folder } from './folder.ts'
+import { checkFolder, type Folder } from './folder.ts'
 import type { Idx } from './idx.ts'
 import { readIdxIn } from './idx-folder.ts'
 import { LabeledImages } from './labeled-images.ts'
@@ -24,6 +24,7 @@ export async function readIdxImages(
   folder: Folder,
   { prefix, subfolders, classes }: IdxImages,
 ): Promise<LabeledImages> {
+  checkFolder(owner, folder)
   try {
     const images = readIdxIn(folder, `${prefix}-images-idx3-ubyte`, subfolders)
     const labels = readIdxIn(folder, `${prefix}-labels-idx1-ubyte`, subfolders)

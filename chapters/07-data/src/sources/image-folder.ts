@@ -1,12 +1,14 @@
 import { type Tensor, tensor } from '@deepdive/autograd'
+import { optionsOf } from '@deepdive/tensor'
 import { checkIndex } from '../datasets/check-index.ts'
+import { checkKind } from '../datasets/check-kind.ts'
 import { Dataset } from '../datasets/dataset.ts'
 import { DataError, reasonOf } from '../datasets/errors.ts'
 import type { LoadOptions } from '../datasets/load-options.ts'
-import { decodeImage } from '../images/decode-image.ts'
+import { checkChannels, decodeImage } from '../images/decode-image.ts'
 import type { Channels } from '../images/with-channels.ts'
 import { toTensor } from '../transforms/to-tensor.ts'
-import { type Entry, type Folder, listFolder } from './folder.ts'
+import { checkFolder, type Entry, type Folder, listFolder } from './folder.ts'
 import { nameOfPlace, readBytes } from './place.ts'
 
 export interface ImageFolderOptions {
@@ -41,6 +43,7 @@ export class ImageFolder extends Dataset<[image: Tensor, label: Tensor]> {
     channels: Channels,
   ) {
     super()
+    checkKind('ImageFolder', { classes, files }, 'a list', Array.isArray)
     this.classes = classes
     this.files = files
     this.#channels = channels
@@ -75,8 +78,11 @@ export class ImageFolder extends Dataset<[image: Tensor, label: Tensor]> {
  */
 export async function imageFolder(
   folder: Folder,
-  { channels = 3, allowEmpty = false }: ImageFolderOptions = {},
+  options: ImageFolderOptions = {},
 ): Promise<ImageFolder> {
+  const { channels = 3, allowEmpty = false } = optionsOf('imageFolder', options)
+  checkFolder('imageFolder', folder)
+  checkChannels('imageFolder', channels)
   const entries = await listFolder(folder).catch((error) => {
     throw new DataError(`imageFolder: ${reasonOf(error)}`, error)
   })

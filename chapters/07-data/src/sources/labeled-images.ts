@@ -7,6 +7,7 @@ import {
   sizeOf,
 } from '@deepdive/tensor'
 import { checkIndex } from '../datasets/check-index.ts'
+import { checkKind, isList } from '../datasets/check-kind.ts'
 import { Dataset } from '../datasets/dataset.ts'
 import { DataError } from '../datasets/errors.ts'
 
@@ -43,8 +44,23 @@ export class LabeledImages extends Dataset<[image: Tensor, label: Tensor]> {
   readonly shape: LabeledBytes['shape']
   readonly classes: readonly string[]
 
-  constructor({ shape, pixels, labels, classes }: LabeledBytes) {
+  constructor(images: LabeledBytes) {
     super()
+    const rule = 'an object of shape, pixels, labels and classes'
+    checkKind(
+      'LabeledImages',
+      { images },
+      rule,
+      (value) => typeof value === 'object' && value !== null,
+    )
+    const { shape, pixels, labels, classes } = images
+    checkKind(
+      'LabeledImages',
+      { pixels },
+      'a Uint8Array',
+      (value) => value instanceof Uint8Array,
+    )
+    checkKind('LabeledImages', { shape, labels, classes }, 'a list', isList)
     if (pixels.length !== labels.length * sizeOf(shape)) {
       throw new DataError(
         `LabeledImages: ${pixels.length} bytes are not ${labels.length} images of ` +

@@ -1,3 +1,4 @@
+import { optionsOf } from '@deepdive/tensor'
 import type { Folder } from './folder.ts'
 import { readIdxImages } from './idx-images.ts'
 import type { LabeledImages } from './labeled-images.ts'
@@ -67,13 +68,14 @@ export function kmnist(folder: Folder, options?: MnistOptions): Promise<LabeledI
   return readMnist('kmnist', 'KMNIST', folder, hiragana, options)
 }
 
-function readMnist(
+async function readMnist(
   owner: string,
   subfolder: string,
   folder: Folder,
   classes: readonly string[],
-  { train = true }: MnistOptions = {},
+  options: MnistOptions = {},
 ): Promise<LabeledImages> {
+  const { train = true } = optionsOf(owner, options)
   const prefix = train ? 'train' : 't10k'
   const subfolders = ['raw', `${subfolder}/raw`]
   return readIdxImages(owner, folder, { prefix, subfolders, classes })

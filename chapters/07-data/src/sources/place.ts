@@ -1,3 +1,4 @@
+import { describeValue, ValueError } from '@deepdive/tensor'
 import { local } from '#local'
 import { DataError, reasonOf } from '../datasets/errors.ts'
 import { fetchBytes } from './fetch-bytes.ts'
@@ -19,8 +20,19 @@ function sizeOfPlace(place: Blob | Uint8Array): number {
   return place instanceof Blob ? place.size : place.length
 }
 
+/** Refuses what is no place. */
+export function checkPlace(place: unknown): void {
+  if (typeof place === 'string' || place instanceof URL) return
+  if (place instanceof Blob || place instanceof Uint8Array) return
+  throw new ValueError(
+    `${describeValue(place)} is no place to read from: it must be a path, a URL, a Blob, ` +
+      'or a Uint8Array',
+  )
+}
+
 /** All bytes of a place; undefined where there is none. */
 export async function readIfThere(place: Place): Promise<Uint8Array | undefined> {
+  checkPlace(place)
   if (place instanceof Uint8Array) return place
   if (place instanceof Blob) return new Uint8Array(await place.arrayBuffer())
   try {

@@ -1,7 +1,9 @@
 import { stack, Tensor } from '@deepdive/autograd'
 import { getDefaultDevice, NDArray, ValueError } from '@deepdive/tensor'
 import { checkIndex } from '../datasets/check-index.ts'
+import { checkKind } from '../datasets/check-kind.ts'
 import { Dataset } from '../datasets/dataset.ts'
+import { isRecord } from '../loader/alike.ts'
 import type { Collated } from '../loader/collated.ts'
 import { type Column, pick } from './csv/column.ts'
 
@@ -25,6 +27,7 @@ export class Table<Sample extends object = Row> extends Dataset<Sample> {
 
   constructor(columns: Readonly<Record<string, Column>>, length: number) {
     super()
+    checkKind('Table', { columns }, 'an object of columns by their names', isRecord)
     this.columns = columns
     this.length = length
   }

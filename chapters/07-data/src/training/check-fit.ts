@@ -1,25 +1,30 @@
+import { Module } from '@deepdive/nn'
 import { Optimizer } from '@deepdive/optim'
 import {
   checkCount,
   checkPositive,
   checkWord,
-  describeValue,
   optionsOf,
   ValueError,
 } from '@deepdive/tensor'
-import type { FitOptions } from './options.ts'
+import { checkFunction, checkKind, isIterable } from '../datasets/check-kind.ts'
+import { isRecord } from '../loader/alike.ts'
+import type { EvaluateOptions, FitOptions } from './options.ts'
 
 /** Refuses options that make no sense, before anything has changed. */
 export function checkFit<Batch, Output, Target>(
+  model: unknown,
   options: FitOptions<Batch, Output, Target>,
 ): void {
+  checkModel('fit', model)
   const { epochs, accumulate = 1, ...others } = optionsOf('fit', options)
   const { clipGradNorm = 1, clipGradValue = 1, scheduleEvery = 'step' } = others
   checkBatches('fit', 'train', options.train)
   if (others.validation !== undefined)
     checkBatches('fit', 'validation', others.validation)
   checkOptimizer(options.optimizer)
-  checkLoss('fit', options.loss)
+  checkListeners(options)
+  checkMeasuring('fit', options)
   checkCount('fit', { epochs, accumulate })
   checkPositive('fit', { clipGradNorm, clipGradValue })
   checkWord('fit', 'scheduleEvery', scheduleEvery, ['step', 'epoch'])
@@ -28,29 +33,88 @@ export function checkFit<Batch, Output, Target>(
 
 /** Refuses what holds no batches, as a data set that no loader is around. */
 export function checkBatches(owner: string, name: string, batches: unknown): void {
-  if (typeof batches === 'function') return
-  const found = Object(batches)
-  if (Symbol.iterator in found || Symbol.asyncIterator in found) return
-  throw new ValueError(
-    `${owner}: ${name} is ${describeValue(batches)}: it must be batches, as a DataLoader or ` +
-      'a list gives them',
-  )
+  const rule = 'batches, as a DataLoader or a list gives them'
+  checkKind(owner, { [name]: batches }, rule, (value) => {
+    return typeof value === 'function' || isIterable(value)
+  })
+}
+
+/** Refuses what has no weights, and no forward. */
+export function checkModel(owner: string, model: unknown): void {
+  checkKind(owner, { model }, 'a model, as new nn.Linear(2, 1)', (value) => {
+    return value instanceof Module && 'forward' in value
+  })
 }
 
 function checkOptimizer(optimizer: unknown): void {
-  if (optimizer instanceof Optimizer) return
-  throw new ValueError(
-    `fit: optimizer is ${describeValue(optimizer)}: it must be an optimizer, as ` +
-      'new optim.Adam(model.parameters())',
-  )
+  const rule = 'an optimizer, as new optim.Adam(model.parameters())'
+  checkKind('fit', { optimizer }, rule, (value) => value instanceof Optimizer)
 }
 
 /** Refuses a loss by its name, and a loss that was computed already. */
-export function checkLoss(owner: string, loss: unknown): void {
-  if (typeof loss === 'function' || typeof Object(loss).forward === 'function') return
-  throw new ValueError(
-    `${owner}: loss is ${describeValue(loss)}: it must be a function of output and ` +
-      'target, as nn.functional.crossEntropy, or a layer, as new nn.CrossEntropyLoss()',
+function checkLoss(owner: string, loss: unknown): void {
+  const rule =
+    'a function of output and target, as nn.functional.crossEntropy, or a layer, as ' +
+    'new nn.CrossEntropyLoss()'
+  checkKind(owner, { loss }, rule, (value) => {
+    return typeof value === 'function' || typeof Object(value).forward === 'function'
+  })
+}
+
+/** Refuses callbacks that cannot be called, and schedules that do not step. */
+function checkListeners<Batch, Output, Target>({
+  callbacks = [],
+  schedule,
+  earlyStopping,
+}: FitOptions<Batch, Output, Target>): void {
+  checkKind('fit', { callbacks }, 'a list of functions', (value) => {
+    return Array.isArray(value) && value.every((item) => typeof item === 'function')
+  })
+  const steps = (value: unknown) => {
+    return value === undefined || typeof Object(value).step === 'function'
+  }
+  checkKind(
+    'fit',
+    { schedule },
+    'a schedule, as new optim.StepLR(optimizer, 30)',
+    steps,
+  )
+  checkKind(
+    'fit',
+    { earlyStopping },
+    'an EarlyStopping, as new optim.EarlyStopping()',
+    steps,
+  )
+}
+
+/** Refuses metrics and devices by their names, and a split that cannot be called. */
+export function checkMeasuring<Batch, Output, Target>(
+  owner: string,
+  { loss, metrics = {}, split, device }: EvaluateOptions<Batch, Output, Target>,
+): void {
+  checkLoss(owner, loss)
+  checkKind(owner, { metrics }, 'an object of metrics by their names', isRecord)
+  const named = Object.entries(metrics).map(([name, metric]) => [
+    `metrics.${name}`,
+    metric,
+  ])
+  checkKind(
+    owner,
+    Object.fromEntries(named),
+    'a metric, as new metrics.Accuracy()',
+    (value) => {
+      const { update, compute, reset } = Object(value)
+      return [update, compute, reset].every((item) => typeof item === 'function')
+    },
+  )
+  if (split !== undefined) checkFunction(owner, { split })
+  checkKind(
+    owner,
+    { device },
+    "a device, as await device('webgpu') gives it",
+    (value) => {
+      return value === undefined || typeof Object(value).upload === 'function'
+    },
   )
 }
 

@@ -3,7 +3,7 @@ import { loadCheckpoint } from '../files/checkpoint/load-checkpoint.ts'
 import { saveCheckpoint } from '../files/checkpoint/save-checkpoint.ts'
 import { isStateful, type Stateful } from '../files/checkpoint/stateful.ts'
 import { existingSource } from '../files/existing.ts'
-import type { FileTarget } from '../files/target.ts'
+import { checkTarget, type FileTarget } from '../files/target.ts'
 import { isProgress, type Progress } from './progress.ts'
 
 export interface CheckpointOptions {
@@ -26,6 +26,7 @@ export class Checkpoints {
   constructor(options: CheckpointOptions, parts: Readonly<Record<string, unknown>>) {
     const { every = 1 } = optionsOf('fit: checkpoint', options)
     checkCount('fit: checkpoint', { every })
+    checkTarget('fit: checkpoint', options.file)
     this.#options = options
     this.#parts = Object.fromEntries(
       Object.entries(parts).flatMap(([name, part]) => {

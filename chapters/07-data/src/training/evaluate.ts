@@ -1,8 +1,9 @@
 import { noGrad } from '@deepdive/autograd'
 import { scope } from '@deepdive/gpu'
 import type { Module } from '@deepdive/nn'
+import { optionsOf } from '@deepdive/tensor'
 import { type Batches, sourceOf } from './batches.ts'
-import { checkBatches, checkLoss } from './check-fit.ts'
+import { checkBatches, checkMeasuring, checkModel } from './check-fit.ts'
 import { forwardPass, type Passed } from './forward-pass.ts'
 import type { Scores } from './history.ts'
 import type { EvaluateOptions, Metrics, Trainable } from './options.ts'
@@ -28,8 +29,9 @@ export async function evaluate<Batch, Output, Target>(
   batches: Batches<Batch>,
   options: EvaluateOptions<Batch, Output, Target>,
 ): Promise<Scores> {
+  checkModel('evaluate', model)
   checkBatches('evaluate', 'batches', batches)
-  checkLoss('evaluate', options.loss)
+  checkMeasuring('evaluate', optionsOf('evaluate', options))
   const forward = forwardPass(model, options)
   return scoresOf('evaluate', model, batches, forward, options.metrics)
 }

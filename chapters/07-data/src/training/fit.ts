@@ -1,3 +1,4 @@
+import { checkFit } from './check-fit.ts'
 import type { Callback, TrainingEvent } from './events.ts'
 import type { History } from './history.ts'
 import type { FitOptions, Trainable } from './options.ts'
@@ -29,6 +30,7 @@ export async function fit<Batch, Output, Target>(
   model: Trainable<Output>,
   options: FitOptions<Batch, Output, Target>,
 ): Promise<History> {
+  checkFit(model, options)
   const { callbacks = [], progress = true } = options
   const { show } = new ProgressBar(options.metrics)
   const listeners = progress ? [show, ...callbacks] : callbacks

@@ -1,6 +1,7 @@
-import type { Tensor } from '@deepdive/autograd'
+import { checkTensor, Tensor } from '@deepdive/autograd'
 import { Module } from '@deepdive/nn'
 import { cpu, type Device } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 import { listed, moved, type Split, sizeOf, splitPair } from './batches.ts'
 import type { EvaluateOptions, Trainable } from './options.ts'
 
@@ -25,11 +26,20 @@ export function forwardPass<Batch, Output, Target>(
   if (loss instanceof Module) loss.to(place)
   return (batch) => {
     const [inputs, target]: Split<Target> = split(moved(batch, place))
+    checkInputs(inputs)
     const output = model.forward(...listed(inputs))
     const distance =
       typeof loss === 'function' ? loss(output, target) : loss.forward(output, target)
+    checkTensor('fit', 'the loss', distance)
     return { loss: distance, output, target, samples: sizeOf(inputs) }
   }
+}
+
+function checkInputs(inputs: unknown): void {
+  checkKind('fit', { inputs }, 'a tensor, or a list of tensors', (value) => {
+    const list: unknown[] = Array.isArray(value) ? value : [value]
+    return list.length > 0 && list.every((item) => item instanceof Tensor)
+  })
 }
 
 /** Where the parameters of a model are. */

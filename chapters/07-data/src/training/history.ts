@@ -1,4 +1,5 @@
 import { checkWord, optionsOf, ValueError } from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 import { type FileTarget, writeFile } from '../files/target.ts'
 import { chartOf } from './plot/chart.ts'
 import { pageOf } from './plot/page.ts'
@@ -53,6 +54,7 @@ export class History {
   readonly epochs: EpochRecord[]
 
   constructor(epochs: readonly EpochRecord[] = []) {
+    checkKind('History', { epochs }, 'a list', Array.isArray)
     this.epochs = [...epochs]
   }
 

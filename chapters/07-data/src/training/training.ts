@@ -26,7 +26,7 @@ export async function* training<Batch, Output, Target>(
   model: Trainable<Output>,
   options: FitOptions<Batch, Output, Target>,
 ): AsyncGenerator<TrainingEvent, History, unknown> {
-  checkFit(options)
+  checkFit(model, options)
   const run = new Run(model, options)
   await run.resume()
   let interrupted = false

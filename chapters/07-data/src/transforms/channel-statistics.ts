@@ -1,5 +1,6 @@
 import { Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sizeOf, ValueError } from '@deepdive/tensor'
+import { checkFunction, checkKind, isIterable } from '../datasets/check-kind.ts'
 
 /** The mean and the standard deviation of each channel: what `normalize` takes. */
 export interface ChannelStatistics {
@@ -23,6 +24,9 @@ export async function channelStatistics<Batch>(
   batches: AsyncIterable<Batch>,
   imagesOf: (batch: Batch) => Tensor = firstTensor,
 ): Promise<ChannelStatistics> {
+  const rule = 'batches, as a DataLoader gives them'
+  checkKind('channelStatistics', { batches }, rule, isIterable)
+  checkFunction('channelStatistics', { imagesOf })
   let total: Moments[] = []
   for await (const batch of batches) {
     const found = momentsOf(await imagesOf(batch).cpu())

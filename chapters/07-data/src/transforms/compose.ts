@@ -1,3 +1,4 @@
+import { checkKind } from '../datasets/check-kind.ts'
 import type { Transform } from './transform.ts'
 
 /**
@@ -9,5 +10,8 @@ import type { Transform } from './transform.ts'
  * prepare(tensor([[[0, 1, 0]]])) // → tensor([[[1.]]])
  */
 export function compose(transforms: readonly Transform[]): Transform {
+  checkKind('compose', { transforms }, 'a list of functions', (value) => {
+    return Array.isArray(value) && value.every((item) => typeof item === 'function')
+  })
   return (x, options) => transforms.reduce((made, change) => change(made, options), x)
 }

@@ -13,8 +13,9 @@ import { forEachImage, type Transform } from './transform.ts'
  * // → tensor([[[2., 4.],
  * //            [1., 3.]]])
  */
-export function randomRotation(degrees: Range, options?: SampleOptions): Transform {
+export function randomRotation(degrees: Range, options: SampleOptions = {}): Transform {
   const name = 'randomRotation'
+  optionsOf(name, options)
   const ends = endsOf(name, 'degrees', degrees)
   return forEachImage(name, (image, draw) => rotate(image, draw(...ends), options))
 }

@@ -1,5 +1,11 @@
 import { type PadOptions, pad, type Tensor } from '@deepdive/autograd'
-import { checkFinite, checkWhole, optionsOf, ValueError } from '@deepdive/tensor'
+import {
+  checkFinite,
+  checkWhole,
+  checkWord,
+  optionsOf,
+  ValueError,
+} from '@deepdive/tensor'
 import { bothSides, crop } from './functional/crop.ts'
 import type { Size } from './functional/resize.ts'
 import { type Draw, forEachImage, type Transform } from './transform.ts'
@@ -28,6 +34,12 @@ export function randomCrop(size: Size, options: RandomCropOptions = {}): Transfo
   const [height, width] = bothSides(name, size)
   checkWhole(name, { padding })
   checkFinite(name, { fill })
+  checkWord(name, 'paddingMode', paddingMode, [
+    'constant',
+    'reflect',
+    'replicate',
+    'circular',
+  ])
   const sides = [padding, padding, padding, padding]
   return forEachImage(name, (image, draw) => {
     const larger =

@@ -1,5 +1,12 @@
 import { Tensor } from '@deepdive/autograd'
-import { getDefaultDevice, NDArray, ShapeError } from '@deepdive/tensor'
+import {
+  checkCount,
+  getDefaultDevice,
+  NDArray,
+  optionsOf,
+  ShapeError,
+} from '@deepdive/tensor'
+import { checkKind } from '../datasets/check-kind.ts'
 
 /** An image as decoders give it, and browsers: all channels of a pixel together. */
 export interface Picture {
@@ -22,7 +29,10 @@ export interface Picture {
  * //           [0.0000, 0.0000],
  * //           [0.0000, 0.2000]])
  */
-export function toTensor({ width, height, data }: Picture): Tensor {
+export function toTensor(picture: Picture): Tensor {
+  const { width, height, data } = optionsOf('toTensor', picture)
+  checkCount('toTensor', { width, height })
+  checkKind('toTensor', { data }, 'bytes, or a Uint16Array', isPixels)
   const pixels = width * height
   const channels = data.length / pixels
   if (!Number.isInteger(channels) || channels === 0) {
@@ -41,4 +51,9 @@ export function toTensor({ width, height, data }: Picture): Tensor {
   }
   const shape = [channels, height, width]
   return new Tensor(NDArray.from(values, shape, getDefaultDevice()))
+}
+
+function isPixels(data: unknown): boolean {
+  const bytes = data instanceof Uint8Array || data instanceof Uint8ClampedArray
+  return bytes || data instanceof Uint16Array
 }

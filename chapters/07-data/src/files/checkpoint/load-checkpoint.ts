@@ -1,4 +1,6 @@
 import { describeValue, setRngState } from '@deepdive/tensor'
+import { checkKind } from '../../datasets/check-kind.ts'
+import { isRecord } from '../../loader/alike.ts'
 import type { FileSource } from '../byte-source.ts'
 import { FileError } from '../errors.ts'
 import type { Saved } from './outline.ts'
@@ -48,6 +50,12 @@ export async function loadCheckpoint<Parts extends WantedParts>(
   { rngState = true }: LoadCheckpointOptions = {},
 ): Promise<FoundValues<Parts>> {
   const op = 'loadCheckpoint'
+  checkKind(
+    op,
+    { wanted },
+    'an object of named parts, as { model, epoch: 0 }',
+    isRecord,
+  )
   const checkpoint = await openCheckpoint(op, source)
   const broken = (what: string) => new FileError(`${op}: ${checkpoint.name}: ${what}`)
   const states: [Stateful, Saved][] = []

@@ -1,4 +1,6 @@
 import { getRngState } from '@deepdive/tensor'
+import { checkKind } from '../../datasets/check-kind.ts'
+import { isRecord } from '../../loader/alike.ts'
 import { encode } from '../safetensors/encode.ts'
 import { joined } from '../save.ts'
 import { type FileTarget, writeFile } from '../target.ts'
@@ -48,6 +50,7 @@ export async function serializeCheckpoint(
 }
 
 function encoded(op: string, parts: CheckpointParts): Promise<Uint8Array[]> {
+  checkKind(op, { parts }, 'an object of named parts, as { model, epoch }', isRecord)
   const states = Object.entries(parts).map(([name, part]): [string, unknown] => {
     return [name, isStateful(part) ? part.stateDict() : part]
   })

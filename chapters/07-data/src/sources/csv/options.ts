@@ -1,4 +1,6 @@
 import { checkWord, optionsOf, ValueError } from '@deepdive/tensor'
+import { checkKind } from '../../datasets/check-kind.ts'
+import { isRecord } from '../../loader/alike.ts'
 import { type ColumnType, readings, type ValueOf } from './column-type.ts'
 
 /** How a column is read: by its type alone, or with a value for missing ones. */
@@ -41,6 +43,7 @@ const nothing = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '?']
 export function readOptions(options: CsvOptions) {
   const { delimiter = ',', onMissing = 'error' } = optionsOf('csv', options)
   checkWord('csv', 'onMissing', onMissing, ['error', 'drop'])
+  checkLayout(options)
   if (delimiter === '') throw new ValueError("csv: delimiter is '': give one, as ','")
   const columns = Object.entries(options.columns ?? {}).map(([name, option]) => {
     return [name, readColumn(name, option)] as const
@@ -52,6 +55,17 @@ export function readOptions(options: CsvOptions) {
     missing: new Set(options.missing ?? nothing),
     onMissing,
   }
+}
+
+function checkLayout({
+  delimiter = ',',
+  names = [],
+  missing = [],
+  columns = {},
+}: CsvOptions) {
+  checkKind('csv', { delimiter }, 'a string', (value) => typeof value === 'string')
+  checkKind('csv', { names, missing }, 'a list of strings', Array.isArray)
+  checkKind('csv', { columns }, 'an object of types by the names of columns', isRecord)
 }
 
 function readColumn(name: string, option: ColumnOption): FilledColumn {

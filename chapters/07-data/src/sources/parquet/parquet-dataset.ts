@@ -1,5 +1,6 @@
 import { Tensor } from '@deepdive/autograd'
 import { checkIndex } from '../../datasets/check-index.ts'
+import { checkKind } from '../../datasets/check-kind.ts'
 import { Dataset } from '../../datasets/dataset.ts'
 import { DataError, reasonOf } from '../../datasets/errors.ts'
 import type { LoadOptions } from '../../datasets/load-options.ts'
@@ -30,6 +31,7 @@ export class ParquetDataset<
 
   constructor(files: readonly ParquetFile[]) {
     super()
+    checkKind('ParquetDataset', { files }, 'a list', Array.isArray)
     let start = 0
     this.#groups = files
       .flatMap(({ groups }) => groups)

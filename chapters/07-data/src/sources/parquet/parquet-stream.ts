@@ -1,3 +1,4 @@
+import { checkKind } from '../../datasets/check-kind.ts'
 import { IterableDataset } from '../../datasets/iterable-dataset.ts'
 import { runAhead } from '../../loader/run-ahead.ts'
 import type { ParquetFile, Values } from './parquet-file.ts'
@@ -22,6 +23,7 @@ export class ParquetStream<
     classes: Readonly<Record<string, readonly string[]>> = {},
   ) {
     super()
+    checkKind('ParquetStream', { files }, 'a list', Array.isArray)
     this.classes = classes
     this.#files = files
   }

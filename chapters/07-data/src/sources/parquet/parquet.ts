@@ -1,3 +1,4 @@
+import { optionsOf } from '@deepdive/tensor'
 import { DataError, reasonOf } from '../../datasets/errors.ts'
 import type { Place } from '../place.ts'
 import { ParquetDataset } from './parquet-dataset.ts'
@@ -21,8 +22,9 @@ export interface ParquetOptions {
  */
 export async function parquet<Sample extends object = ParquetRow>(
   places: Place | readonly Place[],
-  { columns }: ParquetOptions = {},
+  options: ParquetOptions = {},
 ): Promise<ParquetDataset<Sample>> {
+  const { columns } = optionsOf('parquet', options)
   const list = isList(places) ? places : [places]
   const open = async (place: Place) => {
     return openParquet(await openParts('parquet', place), columns)

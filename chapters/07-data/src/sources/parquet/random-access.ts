@@ -1,6 +1,6 @@
 import { type ByteSource, openSource } from '../../files/byte-source.ts'
 import { openRemote } from '../http/remote-file.ts'
-import { isRemote, nameOfPlace, type Place } from '../place.ts'
+import { checkPlace, isRemote, nameOfPlace, type Place } from '../place.ts'
 
 /** A file of which parts are read, in any order. */
 export interface RandomAccess {
@@ -15,6 +15,7 @@ export interface RandomAccess {
  * Opens a place for reading parts of it. A file on disk is open only while it is read.
  */
 export async function openParts(op: string, place: Place): Promise<RandomAccess> {
+  checkPlace(place)
   if ((typeof place === 'string' || place instanceof URL) && isRemote(place)) {
     return openRemote(String(place))
   }

@@ -1,5 +1,6 @@
 import { Tensor, tensor } from '@deepdive/autograd'
 import { IndexError, ValueError } from '@deepdive/tensor'
+import { checkKind, isList } from '../../datasets/check-kind.ts'
 
 /**
  * The characters of a text, each of which has a number, in the order of their code
@@ -18,6 +19,7 @@ export class Characters {
   readonly #numbers: ReadonlyMap<string, number>
 
   constructor(all: readonly string[]) {
+    checkKind('Characters', { all }, 'a list of characters', Array.isArray)
     this.#numbers = new Map(all.map((character, n) => [character, n]))
     if (all.length === 0 || this.#numbers.size < all.length) {
       throw new ValueError('Characters: give each character once, and at least one')
@@ -32,6 +34,7 @@ export class Characters {
    * Characters.of('banana').all // → ['a', 'b', 'n']
    */
   static of(text: string): Characters {
+    checkText(text)
     const inOrder = (a: string, b: string) =>
       (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)
     return new Characters([...new Set(text)].sort(inOrder))
@@ -47,6 +50,7 @@ export class Characters {
    * // throws ValueError: Characters: 't' at place 2 is none of these 3 characters
    */
   encode(text: string): Tensor {
+    checkText(text)
     const characters = [...text]
     const numbers = Int32Array.from(characters, (character, place) => {
       const number = this.#numbers.get(character)
@@ -67,6 +71,10 @@ export class Characters {
    * Characters.of('abc').decode(tensor([2, 0, 1], { dtype: 'int32' })) // → cab
    */
   decode(numbers: Tensor | readonly number[]): string {
+    const rule = 'a tensor, or a list of numbers'
+    checkKind('Characters', { numbers }, rule, (value) => {
+      return value instanceof Tensor || isList(value)
+    })
     const list = numbers instanceof Tensor ? numbers.flatten().toTypedArray() : numbers
     return Array.from(list, (number) => {
       const character = this.all[number]
@@ -76,4 +84,8 @@ export class Characters {
       )
     }).join('')
   }
+}
+
+function checkText(text: unknown): void {
+  checkKind('Characters', { text }, 'a string', (value) => typeof value === 'string')
 }

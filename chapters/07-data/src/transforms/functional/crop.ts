@@ -1,10 +1,16 @@
 import { pad, type Tensor } from '@deepdive/autograd'
 import { checkCount, formatShape, ValueError } from '@deepdive/tensor'
+import { checkKind } from '../../datasets/check-kind.ts'
 import { checkImages } from './check-images.ts'
 import type { Size } from './resize.ts'
 
+function isSize(value: unknown): boolean {
+  return typeof value === 'number' || (Array.isArray(value) && value.length === 2)
+}
+
 /** Height and width of a square, or of a rectangle. */
 export function bothSides(op: string, size: Size): readonly [number, number] {
+  checkKind(op, { size }, 'a number, or [height, width]', isSize)
   const [height, width] = typeof size === 'number' ? [size, size] : size
   checkCount(op, { height, width })
   return [height, width]

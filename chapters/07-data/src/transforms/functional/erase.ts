@@ -1,4 +1,5 @@
 import type { Tensor } from '@deepdive/autograd'
+import { checkImages } from './check-images.ts'
 import { crop } from './crop.ts'
 
 /**
@@ -17,6 +18,7 @@ export function erase(
   width: number,
   value: number | Tensor,
 ): Tensor {
+  checkImages('erase', x)
   const erased = x.clone()
   const rectangle = crop(erased, top, left, height, width)
   if (typeof value === 'number') rectangle.fill_(value)

@@ -1,7 +1,8 @@
 import { type Tensor, tensor } from '@deepdive/autograd'
 import { functional as F } from '@deepdive/conv'
-import { checkCount, checkWord } from '@deepdive/tensor'
+import { checkCount, checkWord, optionsOf } from '@deepdive/tensor'
 import { checkFractions } from './check-images.ts'
+import { bothSides } from './crop.ts'
 
 export interface ResizeOptions {
   /** Default: 'bilinear'. */
@@ -27,7 +28,8 @@ export type Size = number | readonly [height: number, width: number]
  * // → tensor([[[0., 1.]]])
  */
 export function resize(x: Tensor, size: Size, options: ResizeOptions = {}): Tensor {
-  const { mode = 'bilinear', antialias = true } = options
+  const { mode = 'bilinear', antialias = true } = optionsOf('resize', options)
+  bothSides('resize', size)
   checkFractions('resize', x)
   checkWord('resize', 'mode', mode, ['nearest', 'bilinear'])
   const [oldHeight, oldWidth] = x.shape.slice(-2)
