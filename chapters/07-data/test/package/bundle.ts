@@ -12,19 +12,16 @@ export interface Bundle {
   readonly files: readonly string[]
 }
 
-/** Bundles a file of a project, as Vite does by itself, and minifies it. */
+/** Bundles a program of a project, as Vite does for a page. */
 export async function bundle(project: string, entry: string): Promise<Bundle> {
   const built = await build({
     root: project,
     configFile: false,
     logLevel: 'error',
-    build: {
-      write: false,
-      minify: true,
-      lib: { entry: join(project, entry), formats: ['es'], fileName: 'bundle' },
-    },
+    build: { write: false, rolldownOptions: { input: join(project, entry) } },
   })
-  const [{ output }] = Array.isArray(built) ? built : []
+  if (!('output' in built)) throw new Error('Vite gives one output for one input')
+  const { output } = built
   const [first] = output
   const loaded = new Set([first])
   for (const { imports } of loaded) {
