@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   BatchSampler,
+  DataLoader,
+  Dataset,
   DistributedSampler,
   RandomSampler,
   SequentialSampler,
@@ -56,6 +58,28 @@ describe('in random order', () => {
     const order = new RandomSampler({ length: 10_000_000 }, { seed: 1 }).order(0)
     expect(order).toBeInstanceOf(Int32Array)
     expect(order.byteLength).toBe(40_000_000)
+  })
+
+  test('and so they are on their way through a loader, whole or in shares', async () => {
+    class Numbers extends Dataset<number> {
+      readonly length = 10_000_000
+      get = (index: number) => index
+    }
+    const dataset = new Numbers()
+    const shares = [true, false].map((shuffle) => {
+      const options = { numReplicas: 3, rank: 1, shuffle }
+      return { sampler: new DistributedSampler(dataset, options) }
+    })
+    for (const options of [{ shuffle: true, seed: 1 }, ...shares]) {
+      const loader = new DataLoader(dataset, { ...options, batchSize: 4 })
+      const before = process.memoryUsage().heapUsed
+      for await (const batch of loader) {
+        expect(batch.shape).toEqual([4])
+        break
+      }
+      // A list of as many small numbers has 80 MB at least, and objects far more.
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(20e6)
+    }
   })
 
   test('with replacement all are drawn alike, some of them twice', () => {

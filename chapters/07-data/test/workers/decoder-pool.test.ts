@@ -4,7 +4,13 @@ import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { encode } from 'fast-png'
 import { describe, expect, test, vi } from 'vitest'
-import { DataLoader, Dataset, imageFolder } from '../../src/data.ts'
+import {
+  DataLoader,
+  Dataset,
+  DistributedSampler,
+  imageFolder,
+  Subset,
+} from '../../src/data.ts'
 import { DecoderPool } from '../../src/workers/decoder-pool.ts'
 import { startDecoderThread, threadOf } from '../../src/workers/node.ts'
 
@@ -99,23 +105,33 @@ describe('workers', () => {
 })
 
 describe('a loader with workers', () => {
-  test('gives every sample once an epoch, whatever their number', async () => {
-    const dataset = await pictures(23)
+  test('gives every sample once an epoch, whatever their number, in any shares', async () => {
+    const all = await pictures(23)
     const cases = fc.record({
+      length: fc.nat(23),
       batchSize: fc.integer({ min: 1, max: 30 }),
       numWorkers: fc.integer({ min: 0, max: 3 }),
+      numReplicas: fc.integer({ min: 1, max: 3 }),
       shuffle: fc.boolean(),
       prefetch: fc.nat(3),
     })
     const property = fc.asyncProperty(cases, async (options) => {
+      const { length, numReplicas, shuffle, ...others } = options
+      const dataset = new Subset(all, numbers(length))
       const seen: number[] = []
-      for await (const [x] of new DataLoader(dataset, options)) {
-        seen.push(...x.select(-1, 0).flatten().mul(255).toTypedArray())
+      for (const rank of numbers(numReplicas)) {
+        const sampler = new DistributedSampler(
+          { length },
+          { numReplicas, rank, shuffle },
+        )
+        for await (const [x] of new DataLoader(dataset, { ...others, sampler })) {
+          seen.push(...x.select(-1, 0).flatten().mul(255).toTypedArray())
+        }
       }
       const sorted = seen.map(Math.round).sort((a, b) => a - b)
-      expect(sorted).toEqual(numbers(23))
+      expect(sorted).toEqual(numbers(length))
     })
-    await fc.assert(property, { numRuns: 12 })
+    await fc.assert(property, { numRuns: 20 })
   }, 120_000)
 
   test('ends its workers where a loop is left, or fails', async () => {
