@@ -98,9 +98,13 @@ export interface View {
 export function checkSameDevice(op: string, ...views: readonly View[]): void {
   const { device } = views[0].storage
   for (const view of views) {
-    if (view.storage.device === device) continue
+    const other = view.storage.device
+    if (other === device) continue
+    // A GPU that was lost, or opened with other options, has the name of the next.
+    const named =
+      other.name === device.name ? `a different ${other.name} device` : other.name
     throw new DeviceError(
-      `${op}: one operand is on ${device.name}, another on ${view.storage.device.name}: ` +
+      `${op}: one operand is on ${device.name}, another on ${named}: ` +
         'move one of them by .to(device)',
     )
   }

@@ -129,21 +129,27 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
   }
 
   placesOn(dim: number, index: Self): Self {
+    checkSameDevice('at', this, index)
     if (index.dtype === 'bool') return index.flatten().nonzero().flatten()
     if (index.dtype !== 'int32') {
       throw new DTypeError("at: an index array must be int32 or bool: use .to('int32')")
     }
+    if (this.device !== cpu) return this.#placesUnread(dim, index)
     const extent = this.size(dim)
     const wrapped = (place: number) => (place < 0 ? place + extent : place)
-    if (this.device !== cpu) return index.where(index.ge(0), index.add(extent))
     const places = index.toTypedArray().map((place) => {
       if (wrapped(place) >= 0 && wrapped(place) < extent) return wrapped(place)
-      throw new IndexError(
-        `at: index ${place} is outside axis ${dim} of size ${extent}: ` +
-          (extent > 0 ? `use ${-extent} to ${extent - 1}` : 'it has no elements'),
-      )
+      throw outsideAxis(`index ${place}`, dim, extent)
     })
     return this.newFrom(places, index.shape, this.device)
+  }
+
+  /** Where elements are read later, so is whether an index is outside. */
+  #placesUnread(dim: number, index: Self): Self {
+    const extent = this.size(dim)
+    const inside = index.ge(-extent).logicalAnd(index.lt(extent)).all()
+    this.device.verify?.(inside, () => outsideAxis('an index', dim, extent))
+    return index.where(index.ge(0), index.add(extent))
   }
 
   nonzero(): Self {
@@ -176,4 +182,11 @@ export abstract class Picked<Self extends Picked<Self>> extends Stored<Self> {
 /** A view with axis `dim` last; a single number counts as a vector of one. */
 function alongLast<Self extends Stored<Self>>(x: Stored<Self>, dim: number): Self {
   return x.ndim === 0 ? x.reshape([1]) : x.movedim(dim, -1)
+}
+
+function outsideAxis(what: string, dim: number, extent: number): IndexError {
+  return new IndexError(
+    `at: ${what} is outside axis ${dim} of size ${extent}: ` +
+      (extent > 0 ? `use ${-extent} to ${extent - 1}` : 'it has no elements'),
+  )
 }

@@ -61,12 +61,20 @@ describe('operands on two devices are refused with the names of both:', () => {
     ['mul_', () => near.binary_('mul', away)],
     ['cat', () => cat([near, away])],
     ['gather', () => near.gather(0, array([0], { dtype: 'int32', device: far }))],
+    ['at', () => near.at(array([0], { dtype: 'int32', device: far }))],
     ['scatter', () => near.scatter(0, index, away)],
     ['scatterAdd', () => near.scatterAdd(0, index, away)],
   ]
   for (const [op, run] of cases) {
     test(op, () => expect(run).toThrow(`${op}: ${both}`))
   }
+
+  test('which may be the same name', () => {
+    const next = array([1, 2], { device: { ...far } })
+    expect(() => away.add(next)).toThrow(
+      'one operand is on far, another on a different far device: move one of them by',
+    )
+  })
 
   test('in the order in which they stand', () => {
     expect(() => away.add(near)).toThrow('one operand is on far, another on cpu')

@@ -79,6 +79,16 @@ describe('on a device that is read without blocking', () => {
       'gather: index 2 is outside an axis of size 2: use 0 to 1',
     ],
     [
+      'indices of no place, though the next row has one there',
+      () => scores.at(int([0, 0]), int([0, 2])),
+      'IndexError: at: an index is outside axis 1 of size 2: use -2 to 1',
+    ],
+    [
+      'indices that count too far from the end',
+      () => scores.at(int([-3])),
+      'IndexError: at: an index is outside axis 0 of size 2: use -2 to 1',
+    ],
+    [
       'anomalies, with the operation that made them',
       () => detectAnomaly(() => tensor([1, 0], there).log().exp().mul(2)),
       'AnomalyError: log: made NaN or Infinity from inputs of [2] that have none, ',
