@@ -79,6 +79,13 @@ describe('a profile of the cpu', () => {
     await expect(profile(() => ones([2]))).resolves.toBeDefined()
   })
 
+  test('that cannot begin is in the way of no other', async () => {
+    const untyped: unknown = {}
+    const options = { model: untyped as Module }
+    await expect(profile(() => ones([2]), options)).rejects.toThrow(TypeError)
+    await expect(profile(() => ones([2]))).resolves.toBeDefined()
+  })
+
   test('is refused while another one runs', async () => {
     const first = profile(() => ones([2]))
     await expect(profile(() => ones([2]))).rejects.toThrow(

@@ -37,14 +37,15 @@ export async function profile(
       'profile: another profile is running: await it before this one',
     )
   }
-  running = true
   const layers = new Layers(model)
   const start = performance.now()
   const clock = startClock(device, () => layers.current)
+  running = true
   try {
     await fn()
   } catch (error) {
-    await clock.stop()
+    // What has failed first says more than a clock that cannot be read for it.
+    await Promise.allSettled([clock.stop()])
     throw error
   } finally {
     running = false

@@ -1,5 +1,6 @@
 import type { Clock, Run } from '../profile/clock.ts'
 import type { Commands, Watcher } from './commands.ts'
+import type { Health } from './health.ts'
 import { mapForReading, usage } from './usage.ts'
 
 /** How many timestamps a set holds, at most. */
@@ -18,13 +19,20 @@ export class Timestamps implements Clock, Watcher {
   readonly kind = 'timestamps'
   readonly #device: GPUDevice
   readonly #commands: Commands
+  readonly #health: Health
   readonly #layer: () => string
   readonly #sets: GPUQuerySet[] = []
   readonly #recorded: Recorded[] = []
 
-  constructor(device: GPUDevice, commands: Commands, layer: () => string) {
+  constructor(
+    device: GPUDevice,
+    commands: Commands,
+    health: Health,
+    layer: () => string,
+  ) {
     this.#device = device
     this.#commands = commands
+    this.#health = health
     this.#layer = layer
     commands.watcher = this
   }
@@ -72,7 +80,10 @@ export class Timestamps implements Clock, Watcher {
       encoder.copyBufferToBuffer(resolved, 0, staging, 0, size)
     })
     this.#commands.submit()
-    await staging.mapAsync(mapForReading)
+    const mapped = staging.mapAsync(mapForReading)
+    await Promise.allSettled([mapped])
+    this.#health.check()
+    await mapped
     const times = new BigUint64Array(staging.getMappedRange().slice(0))
     for (const used of [resolved, staging, set]) used.destroy()
     return times

@@ -1,5 +1,6 @@
 import type { Clock, Run } from '../profile/clock.ts'
 import type { Commands, Watcher } from './commands.ts'
+import type { Health } from './health.ts'
 
 /**
  * For a GPU without timestamps: each operation is submitted alone, and takes from the
@@ -10,14 +11,21 @@ export class Waiting implements Clock, Watcher {
   readonly kind = 'waiting'
   readonly #device: GPUDevice
   readonly #commands: Commands
+  readonly #health: Health
   readonly #layer: () => string
   readonly #runs: Promise<Run & { readonly end: number }>[] = []
   readonly #start = performance.now()
   #operation = ''
 
-  constructor(device: GPUDevice, commands: Commands, layer: () => string) {
+  constructor(
+    device: GPUDevice,
+    commands: Commands,
+    health: Health,
+    layer: () => string,
+  ) {
     this.#device = device
     this.#commands = commands
+    this.#health = health
     this.#layer = layer
     commands.watcher = this
   }
@@ -41,6 +49,8 @@ export class Waiting implements Clock, Watcher {
 
   async stop(): Promise<Run[]> {
     this.#commands.watcher = undefined
-    return Promise.all(this.#runs)
+    const runs = await Promise.all(this.#runs)
+    this.#health.check()
+    return runs
   }
 }

@@ -88,7 +88,7 @@ export class WebGpuDevice implements Device {
   startClock(layer: () => string): Clock {
     const hasTimestamps = this.#device.features.has('timestamp-query')
     const Kind = hasTimestamps ? Timestamps : Waiting
-    return new Kind(this.#device, this.#commands, layer)
+    return new Kind(this.#device, this.#commands, this.#health, layer)
   }
 
   async synchronize(): Promise<void> {

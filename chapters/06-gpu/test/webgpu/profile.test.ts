@@ -41,12 +41,16 @@ test('more operations than a set of timestamps holds are all noted', async () =>
   expect(calls).toBe(3000)
 })
 
-test('a GPU without timestamps is waited for', async () => {
+async function withoutTimestamps(): Promise<WebGpuDevice> {
   const withTimestamps = await openAdapter({})
   const features = new Set([...withTimestamps.features])
   features.delete('timestamp-query')
   Object.defineProperty(withTimestamps, 'features', { value: features })
-  const without = new WebGpuDevice(withTimestamps)
+  return new WebGpuDevice(withTimestamps)
+}
+
+test('a GPU without timestamps is waited for', async () => {
+  const without = await withoutTimestamps()
   const report = await profile(work(without), { device: without })
   expect(report.clock).toBe('waiting')
   expect(String(report)).toContain('as this GPU has no timestamps')
@@ -55,6 +59,31 @@ test('a GPU without timestamps is waited for', async () => {
   )
   expect(report.operations.every(({ ms }) => ms >= 0)).toBe(true)
   without.destroy()
+})
+
+const makes = {
+  'a GPU': async () => new WebGpuDevice(await openAdapter({})),
+  'one without timestamps': withoutTimestamps,
+}
+
+test.each(Object.entries(makes))('%s may be lost meanwhile', async (_, make) => {
+  const [lost, other] = [await make(), await make()]
+  const losing = () => {
+    work(lost)()
+    lost.destroy()
+  }
+  await expect(profile(losing, { device: lost })).rejects.toThrow(
+    'the device is lost, and its tensors with it',
+  )
+  const failing = () => {
+    work(other)()
+    other.destroy()
+    throw new Error('what happened first')
+  }
+  await expect(profile(failing, { device: other })).rejects.toThrow(
+    'what happened first',
+  )
+  await expect(profile(work(gpu), { device: gpu })).resolves.toBeDefined()
 })
 
 test('what comes after a profile is not watched, and computes the same', async () => {
