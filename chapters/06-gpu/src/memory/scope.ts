@@ -83,13 +83,19 @@ function run(frame: Frame, fn: () => unknown): unknown {
     result = fn()
     frame.return(result)
   } finally {
-    if (result instanceof Promise) frame.state = 'away'
+    if (isPromise(result)) frame.state = 'away'
     else closeFrame(frame)
   }
-  return result instanceof Promise ? finish(frame, result) : result
+  return isPromise(result) ? finish(frame, result) : result
 }
 
-async function finish(frame: Frame, promise: Promise<unknown>): Promise<unknown> {
+/** Of whatever kind: what `await` waits for has a method `then`. */
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  return 'then' in value && typeof value.then === 'function'
+}
+
+async function finish(frame: Frame, promise: PromiseLike<unknown>): Promise<unknown> {
   try {
     const result = await promise
     frame.return(result)

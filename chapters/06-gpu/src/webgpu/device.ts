@@ -1,4 +1,4 @@
-import { checkWord, cpu, type Device } from '@deepdive/tensor'
+import { checkWord, cpu, type Device, optionsOf } from '@deepdive/tensor'
 import type { AdapterOptions } from './adapter-options.ts'
 import type { DeviceInfo } from './device-info.ts'
 import type { WebGpuDevice } from './webgpu-device.ts'
@@ -32,10 +32,15 @@ export async function device(
 ): Promise<Device> {
   if (name === 'cpu') return cpu
   checkWord('device', 'name', name, ['cpu', 'webgpu'])
-  return opened(JSON.stringify([options.powerPreference, options.adapter]), options)
+  const { powerPreference = 'high-performance', adapter = '' } = optionsOf(
+    'device',
+    options,
+  )
+  return opened({ powerPreference, adapter })
 }
 
-async function opened(key: string, options: AdapterOptions): Promise<GpuDevice> {
+async function opened(options: Required<AdapterOptions>): Promise<GpuDevice> {
+  const key = JSON.stringify(options)
   const known = open.get(key)
   if (!known) {
     const made = make(options)
@@ -46,7 +51,7 @@ async function opened(key: string, options: AdapterOptions): Promise<GpuDevice> 
   if (device && !device.lost) return device
   // Of several who find that it is lost, the first makes a new one for all.
   if (open.get(key) === known) open.delete(key)
-  return opened(key, options)
+  return opened(options)
 }
 
 /** All that a GPU needs is loaded when there is one: a program on the cpu starts faster. */

@@ -38,6 +38,19 @@ describe('a scope that awaits', () => {
     expect(live()).toBe(0)
   })
 
+  test('ends when any kind of promise settles, as of a database', async () => {
+    const query = {
+      // biome-ignore lint/suspicious/noThenProperty: what `await` looks for
+      then: (done: (n: number) => unknown) => later().then(() => done(live())),
+    }
+    const during = await scope((): PromiseLike<number> => {
+      ones([2])
+      return query as PromiseLike<number>
+    })
+    expect(during).toBe(1)
+    expect(live()).toBe(0)
+  })
+
   test('may be a block as well', async () => {
     {
       using _frame = scope()

@@ -18,6 +18,8 @@ describe('device', () => {
   test('gives the same GPU for the same options as long as it lives', async () => {
     expect(await device('webgpu')).toBe(gpu)
     expect(await device('webgpu', {})).toBe(gpu)
+    const defaults = { powerPreference: 'high-performance', adapter: '' } as const
+    expect(await device('webgpu', defaults)).toBe(gpu)
     const options = { powerPreference: 'low-power' } as const
     const other = await device('webgpu', options)
     expect(other).not.toBe(gpu)
@@ -55,6 +57,10 @@ describe('device', () => {
     // @ts-expect-error a preference that there is not
     await expect(device('webgpu', { powerPreference: 'fast' })).rejects.toThrow(
       "device: powerPreference is 'fast': it must be 'low-power' or 'high-performance'",
+    )
+    // @ts-expect-error an option that is passed by its place
+    await expect(device('webgpu', 'low-power')).rejects.toThrow(
+      "device: options are the string 'low-power': they must be an object, as { name:",
     )
     await expect(device('webgpu', { adapter: 'none such' })).rejects.toThrow(
       "device: adapter is 'none such': it must be a part of an adapter's name: ",
