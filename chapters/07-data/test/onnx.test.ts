@@ -651,6 +651,12 @@ describe('what cannot be exported is named:', () => {
     const fails = (...args: unknown[]) =>
       Reflect.apply(serializeOnnx, undefined, args).then(String, String)
     const model = new nn.ReLU()
+    expect(await fails({}, ones([1]))).toContain(
+      'ValueError: exportOnnx: model is an object: it must be a model',
+    )
+    expect(await fails(model, ones([1]), ['x'])).toContain(
+      'ValueError: exportOnnx: options are a list: they must be an object',
+    )
     expect(await fails(model, [[1]])).toContain(
       'exportOnnx: input 0 is a list, no tensor',
     )

@@ -1,4 +1,3 @@
-import { Module } from '@deepdive/nn'
 import { Optimizer } from '@deepdive/optim'
 import {
   checkCount,
@@ -9,6 +8,7 @@ import {
 } from '@deepdive/tensor'
 import { checkFunction, checkKind, isIterable } from '../datasets/check-kind.ts'
 import { isRecord } from '../loader/alike.ts'
+import { checkModel } from './check-model.ts'
 import type { EvaluateOptions, FitOptions } from './options.ts'
 
 /** Refuses options that make no sense, before anything has changed. */
@@ -36,13 +36,6 @@ export function checkBatches(owner: string, name: string, batches: unknown): voi
   const rule = 'batches, as a DataLoader or a list gives them'
   checkKind(owner, { [name]: batches }, rule, (value) => {
     return typeof value === 'function' || isIterable(value)
-  })
-}
-
-/** Refuses what has no weights, and no forward. */
-export function checkModel(owner: string, model: unknown): void {
-  checkKind(owner, { model }, 'a model, as new nn.Linear(2, 1)', (value) => {
-    return value instanceof Module && 'forward' in value
   })
 }
 

@@ -1,6 +1,7 @@
 import { Tensor } from '@deepdive/autograd'
 import type { Model } from '@deepdive/nn'
-import { describeValue, formatShape, ValueError } from '@deepdive/tensor'
+import { describeValue, formatShape, optionsOf, ValueError } from '@deepdive/tensor'
+import { checkModel } from '../../training/check-model.ts'
 import { readConstants } from './constants.ts'
 import { modelMessage } from './messages.ts'
 import { recordBoth, withOpenBatch } from './open-batch.ts'
@@ -14,6 +15,8 @@ export async function buildModel(
   given: Tensor | readonly Tensor[],
   options: ExportOptions,
 ): Promise<Message> {
+  checkModel('exportOnnx', model)
+  optionsOf('exportOnnx', options)
   const inputs = [given].flat()
   for (const [n, input] of inputs.entries()) checkInput(input, n)
   const { one, larger } = recordBoth(model, inputs)
