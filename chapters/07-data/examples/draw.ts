@@ -1,12 +1,14 @@
 // Serves a page in which you draw a digit, and a network reads it.
-//   --weights FILE  the network (default: digits.safetensors, trained where it is not there)
-//   --epochs N      how long to train it (default 4)
-//   --port N        where to serve the page (default 5173)
+//   --weights FILE   the network (default digits.safetensors; trained where it is not there)
+//   --epochs N       how long to train it (default 4)
+//   --port N         where to serve the page (default 5173)
 import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { data, fit, manualSeed, metrics, nn, optim, save, type Tensor } from 'deepdive'
-import { createServer, defaultClientConditions } from 'vite'
-import { loadDigits } from '../../04-optim/examples/digits/data.ts'
+import { createServer, defaultClientConditions, type ViteDevServer } from 'vite'
+import { type Digits, loadDigits } from '../../04-optim/examples/digits/data.ts'
+import { makeModel } from './draw/model.ts'
 
 const { values } = parseArgs({
   options: {
@@ -15,68 +17,61 @@ const { values } = parseArgs({
     port: { type: 'string', default: '5173' },
   },
 })
-const epochs = Number(values.epochs)
 
-/** A network that reads digits, also when they lean or lie off the middle. */
-async function train(): Promise<nn.Sequential> {
+/** Learns to read digits, also when they lean, as nobody draws as MNIST's writers did. */
+async function train(epochs: number): Promise<nn.Sequential> {
   manualSeed(1)
-  const { train, test } = loadDigits()
-  const asImages = (digits: typeof train) =>
-    new data.TensorDataset(digits.images.reshape([-1, 1, 28, 28]), digits.labels)
-  const change = data.transforms.randomAffine(12, {
-    translate: [0.08, 0.08],
+  const digits = loadDigits()
+  const images = (part: Digits) =>
+    new data.TensorDataset(part.images.reshape([-1, 1, 28, 28]), part.labels)
+  const lean = data.transforms.randomAffine(12, {
+    shear: 12,
     scale: [0.85, 1.1],
+    mode: 'bilinear',
   })
-  const loader = new data.DataLoader(asImages(train), {
+  const loader = new data.DataLoader(images(digits.train), {
     batchSize: 64,
     shuffle: true,
     transform: ([images, labels], options): [Tensor, Tensor] => {
-      return [change(images, options), labels]
+      return [lean(images, options), labels]
     },
   })
-  // The page makes the same layers.
-  const model = new nn.Sequential(
-    new nn.Conv2d(1, 16, 5, { padding: 2 }),
-    new nn.ReLU(),
-    new nn.MaxPool2d(2),
-    new nn.Conv2d(16, 32, 5, { padding: 2 }),
-    new nn.ReLU(),
-    new nn.MaxPool2d(2),
-    new nn.Flatten(),
-    new nn.Linear(32 * 7 * 7, 10),
-  )
-  const optimizer = new optim.Adam(model.parameters(), { lr: 3e-3 })
+  const model = makeModel()
+  const optimizer = new optim.Adam(model.parameters())
   const totalSteps = epochs * (await loader.length)
   await fit(model, {
     train: loader,
-    validation: new data.DataLoader(asImages(test), { batchSize: 500 }),
+    validation: new data.DataLoader(images(digits.test), { batchSize: 500 }),
     loss: nn.functional.crossEntropy,
     metrics: { accuracy: new metrics.Accuracy() },
     optimizer,
-    schedule: new optim.OneCycleLR(optimizer, 3e-3, { totalSteps }),
+    schedule: new optim.OneCycleLR(optimizer, 5e-3, { totalSteps }),
     epochs,
   })
   return model
 }
 
-if (!existsSync(values.weights)) await save(await train(), values.weights)
+if (!existsSync(values.weights)) {
+  await save(await train(Number(values.epochs)), values.weights)
+}
 
+/** Hands the page its network. */
+const weights = {
+  name: 'weights',
+  configureServer: ({ middlewares }: ViteDevServer) => {
+    middlewares.use('/digits.safetensors', (_, response) => {
+      response.end(readFileSync(values.weights))
+    })
+  },
+}
 const server = await createServer({
   configFile: false,
-  root: import.meta.dirname,
-  logLevel: 'error',
-  server: { port: Number(values.port) },
+  root: fileURLToPath(new URL('draw', import.meta.url)),
+  // The library comes from its source, so that a change shows at once.
   resolve: { conditions: ['deepdive-source', ...defaultClientConditions] },
-  plugins: [
-    {
-      name: 'weights',
-      configureServer({ middlewares }) {
-        middlewares.use('/digits.safetensors', (_, response) => {
-          response.end(readFileSync(values.weights))
-        })
-      },
-    },
-  ],
+  server: { port: Number(values.port) },
+  plugins: [weights],
+  logLevel: 'error',
 })
 await server.listen()
-console.log(`Draw a digit: ${server.resolvedUrls?.local[0]}draw.html`)
+console.log(`Draw a digit on ${server.resolvedUrls?.local[0]}`)
