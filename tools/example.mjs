@@ -10,7 +10,12 @@ const examples = existsSync('examples')
   ? readdirSync('examples').filter((file) => file.endsWith('.ts'))
   : []
 
-if (examples.includes(`${name}.ts`)) {
+const help = examples.includes(`${name}.ts`) ? opening(`${name}.ts`) : []
+
+// What is one line long has a help of its own, or no flags.
+if (flags.includes('--help') && help.length > 1) {
+  console.log(help.join('\n'))
+} else if (help.length > 0) {
   const loader = [
     '--conditions=deepdive-source',
     '--import',
@@ -28,8 +33,14 @@ if (examples.includes(`${name}.ts`)) {
   process.exitCode = name ? 1 : 0
 }
 
-/** The first line of an example's source is a comment that says what it shows. */
+/** The comment that an example begins with: what it shows, and its flags. */
+function opening(file) {
+  const lines = readFileSync(`examples/${file}`, 'utf8').split('\n')
+  const end = lines.findIndex((line) => !line.startsWith('//'))
+  return lines.slice(0, end).map((line) => line.replace(/^\/\/ ?/, ''))
+}
+
 function describe(file) {
-  const [first] = readFileSync(`examples/${file}`, 'utf8').split('\n')
-  return `\n  ${file.replace('.ts', '').padEnd(14)}${first.replace(/^\/\/ */, '')}`
+  const [first] = opening(file)
+  return `\n  ${file.replace('.ts', '').padEnd(14)}${first}`
 }

@@ -49,6 +49,14 @@ test('the front page shows an example as it runs, and what it prints', async () 
   expect(page).toContain(`\`\`\`\n${(await run('xor')).stdout}\`\`\``)
 })
 
+test('an example tells what it takes', async () => {
+  const { stdout, status } = await run('fashion', '--help')
+  expect(stdout).toMatch(/^Trains a convolutional network on clothes/)
+  expect(stdout).toContain('\n  --checkpoint FILE  note there')
+  expect(status).toBe(0)
+  expect((await run('digits', '--help')).stdout).toContain('--optimizer NAME')
+})
+
 test('npm start trains on digits, and the figures are the same each run', async () => {
   const manifest = readFileSync(
     new URL('../../../package.json', import.meta.url),
