@@ -1,6 +1,7 @@
 // Learns to write like a text, letter by letter: a small transformer.
 //   --text FILE        what to learn from (default: the words of this course)
 //   --steps N          how many batches to learn from (default 2000)
+//   --context N        how many letters it looks back at (default 48)
 //   --length N         how many letters to write in the end (default 600)
 //   --temperature T    below 1 it writes what it is sure of, above 1 it dares (default 0.6)
 //   --seed N           what all random numbers start from (default 1)
@@ -23,12 +24,14 @@ const { values } = parseArgs({
   options: {
     text: { type: 'string' },
     steps: { type: 'string', default: '2000' },
+    context: { type: 'string', default: '48' },
     length: { type: 'string', default: '600' },
     temperature: { type: 'string', default: '0.6' },
     seed: { type: 'string', default: '1' },
   },
 })
 const steps = Number(values.steps)
+const context = Number(values.context)
 const seed = Number(values.seed)
 manualSeed(seed)
 
@@ -59,7 +62,7 @@ console.log(
   `${text.length} letters to learn from, ${letters.all.length} of them different`,
 )
 
-const [width, heads, layers, context, batchSize] = [64, 4, 2, 48, 16]
+const [width, heads, layers, batchSize] = [64, 4, 2, 16]
 
 /** Looks back at what was written, then thinks about each letter (Vaswani et al. 2017). */
 class Block extends nn.Module {

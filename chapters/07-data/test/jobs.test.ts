@@ -170,7 +170,7 @@ test('the regression job predicts rents better than a line does', async () => {
 test('the writer learns from a text, and writes on in its way or daringly', async () => {
   const file = join(folder, 'text.txt')
   writeFileSync(file, 'lumberjacks '.repeat(40))
-  const flags = ['--text', file, '--steps', '40', '--length', '24']
+  const flags = ['--text', file, '--steps', '60', '--context', '12', '--length', '24']
   const { stdout, stderr } = await run('writer', ...flags, '--temperature', '0.1')
   expect(stderr).toBe('')
   expect(stdout).toContain('480 letters to learn from, 12 of them different')
