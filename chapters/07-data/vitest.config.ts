@@ -29,8 +29,8 @@ export default defineConfig({
       {
         extends: true,
         resolve: { conditions: [...resolve.conditions, ...defaultClientConditions] },
-        // Found out late, they would load the page anew in the middle of a test.
-        optimizeDeps: { include: decoders },
+        // Any other that was found out late would load the page anew in a test's middle.
+        optimizeDeps: { include: decoders, noDiscovery: true },
         test: {
           ...test,
           name: 'Chromium',
