@@ -18,18 +18,18 @@ const { values } = parseArgs({
   },
 })
 
-/** Learns to read digits, also when they lean, as nobody draws as MNIST's writers did. */
+/** Learns to read digits, and such that lean more than those of MNIST's writers do. */
 async function train(epochs: number): Promise<nn.Sequential> {
   manualSeed(1)
   const digits = loadDigits()
-  const images = (part: Digits) =>
+  const asImages = (part: Digits) =>
     new data.TensorDataset(part.images.reshape([-1, 1, 28, 28]), part.labels)
   const lean = data.transforms.randomAffine(12, {
     shear: 12,
     scale: [0.85, 1.1],
     mode: 'bilinear',
   })
-  const loader = new data.DataLoader(images(digits.train), {
+  const loader = new data.DataLoader(asImages(digits.train), {
     batchSize: 64,
     shuffle: true,
     transform: ([images, labels], options): [Tensor, Tensor] => {
@@ -41,7 +41,7 @@ async function train(epochs: number): Promise<nn.Sequential> {
   const totalSteps = epochs * (await loader.length)
   await fit(model, {
     train: loader,
-    validation: new data.DataLoader(images(digits.test), { batchSize: 500 }),
+    validation: new data.DataLoader(asImages(digits.test), { batchSize: 500 }),
     loss: nn.functional.crossEntropy,
     metrics: { accuracy: new metrics.Accuracy() },
     optimizer,

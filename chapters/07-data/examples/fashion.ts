@@ -50,8 +50,12 @@ async function read(split: 'train' | 'test'): Promise<Clothes> {
   return { pictures, classes: rows.classes.label }
 }
 
-const train = await read('train')
-const test = await read('test')
+const [train, test] = await Promise.all([read('train'), read('test')]).catch(
+  ({ message }) => {
+    console.error(`${message}\nWhere its files are on your disk, --data FOLDER says.`)
+    process.exit(1)
+  },
+)
 const loader = new data.DataLoader(train.pictures, { batchSize: 64, shuffle: true })
 const totalSteps = epochs * (await loader.length)
 

@@ -41,9 +41,8 @@ const makeNetwork = () =>
 // What safetensors.torch.save_file(model.state_dict(), …) writes. This model tells bars
 // that lie from bars that stand, and from crosses, in pictures of 8 · 8.
 const folder = new URL('../test/fixtures/', import.meta.url)
-const weights = await load(new URL('network.safetensors', folder))
 const network = makeNetwork()
-network.loadStateDict(weights)
+network.loadStateDict(await load(new URL('network.safetensors', folder)))
 network.eval()
 
 const json = readFileSync(new URL('network.json', folder), 'utf8')

@@ -18,6 +18,7 @@ import {
   noGrad,
   optim,
   type Tensor,
+  tensor,
 } from 'deepdive'
 
 const { values } = parseArgs({
@@ -59,7 +60,7 @@ const text = values.text ? await data.readText(values.text) : courseText()
 const letters = data.Characters.of(text)
 const numbers = letters.encode(text)
 console.log(
-  `${text.length} letters to learn from, ${letters.all.length} of them different`,
+  `${numbers.numel()} letters to learn from, ${letters.all.length} of them different`,
 )
 
 const [width, heads, layers, batchSize] = [64, 4, 2, 16]
@@ -122,17 +123,15 @@ await fit(model, {
 /** Writes on from `start`, one letter after another, each drawn by its probability. */
 function write(start: string, length: number, temperature: number): string {
   const generator = new Generator(seed)
-  let written = start
+  const written = Array.from(letters.encode(start).toTypedArray())
   for (let n = 0; n < length; n++) {
-    const seen = letters.encode(written.slice(-context)).unsqueeze(0)
+    const seen = tensor([written.slice(-context)], { dtype: 'int32' })
     const logits = noGrad(() => model.forward(seen).at(0, -1))
     const probabilities = logits.div(temperature).softmax(0)
-    const next = multinomial(probabilities, 1, { generator })
-    written += letters.decode(next)
+    written.push(multinomial(probabilities, 1, { generator }).item())
   }
-  return written
+  return letters.decode(written)
 }
 
-// It begins with the first word of the text.
-const start = `${text.split(/\s/, 1)[0]} `
+const start = [...text].slice(0, 10).join('')
 console.log(`\n${write(start, Number(values.length), Number(values.temperature))}`)
