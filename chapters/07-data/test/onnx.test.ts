@@ -607,6 +607,34 @@ describe('what cannot be exported is named:', () => {
       'ValueError: exportOnnx: exp reads a tensor that was overwritten in place',
     ],
     [
+      'overwriting what comes out',
+      new Computed((x) => {
+        const y = x.mul(2)
+        y.select(0, 0).fill_(5)
+        return y
+      }),
+      ones([2]),
+      'ValueError: exportOnnx: forward gives a tensor that was overwritten in place',
+    ],
+    [
+      'overwriting what goes in',
+      new Computed((x) => x.add_(1).exp()),
+      ones([2]),
+      'ValueError: exportOnnx: exp reads a tensor that was overwritten in place',
+    ],
+    [
+      'random numbers, in evaluation mode too',
+      new Computed((x) => F.dropout(x)),
+      ones([2]),
+      'ValueError: exportOnnx: forward draws random numbers, of which the file would have',
+    ],
+    [
+      'random numbers that hang on nothing',
+      new Computed((x) => x.add(rand([2]))),
+      ones([1, 2]),
+      'ValueError: exportOnnx: forward draws random numbers, of which the file would have',
+    ],
+    [
       'an axis of what has none',
       new Computed((x) => x.sum().cumsum(0)),
       ones([2]),

@@ -1,6 +1,6 @@
 import { type Step, Tensor, traceOperations } from '@deepdive/autograd'
 import type { Model, Module } from '@deepdive/nn'
-import { describeValue, type NDArray, ValueError } from '@deepdive/tensor'
+import { describeValue, getRngState, type NDArray, ValueError } from '@deepdive/tensor'
 
 /** What ran within a module: operations and other modules, in order. */
 export interface Run {
@@ -21,7 +21,8 @@ export interface Recording {
 /**
  * Runs a model, and writes down what runs within it.
  *
- * @throws ValueError where the output is no tensor, and no list of them.
+ * @throws ValueError where the output is no tensor, and no list of them, or where the
+ * model does what no graph can say.
  */
 export function record(model: Model, inputs: readonly Tensor[]): Recording {
   const root: Run = { module: model, path: '', inputs, parts: [], output: null }
@@ -42,35 +43,62 @@ export function record(model: Model, inputs: readonly Tensor[]): Recording {
     ),
   ])
   try {
-    const watch = new Watch()
+    const watch = new Watch([...inputs, ...model.parameters(), ...model.buffers()])
+    const { counter } = getRngState()
     const output = traceOperations(
       () => Reflect.apply(model.forward, model, inputs),
       (step) => {
-        watch.check(step)
+        watch.see(step)
         open[open.length - 1].parts.push(step)
       },
     )
-    return { inputs, outputs: tensorsIn(output), run: root }
+    if (getRngState().counter !== counter) throw isRandom()
+    const outputs = tensorsIn(output)
+    watch.check('forward gives', outputs)
+    return { inputs, outputs, run: root }
   } finally {
     for (const remove of removers) remove()
   }
 }
 
-/** Notices where a tensor was overwritten after it was made: no step tells of that. */
+/**
+ * Notices where a tensor was overwritten after it was made, or given: no step tells of
+ * that.
+ */
 class Watch {
   readonly #versions = new Map<NDArray, number>()
 
-  check({ op, inputs, output }: Step): void {
-    for (const { array } of inputs) {
-      const known = this.#versions.get(array) ?? array.storage.version
-      if (known === array.storage.version) continue
+  constructor(given: readonly Tensor[]) {
+    for (const tensor of given) this.#note(tensor)
+  }
+
+  #note({ array }: Tensor): void {
+    this.#versions.set(array, array.storage.version)
+  }
+
+  see({ op, inputs, output }: Step): void {
+    this.check(`${op.name} reads`, inputs)
+    this.#note(output)
+  }
+
+  /** Refuses tensors that are not any more what they were; `use` says what needs them. */
+  check(use: string, tensors: readonly Tensor[]): void {
+    for (const { array } of tensors) {
+      const { version } = array.storage
+      if ((this.#versions.get(array) ?? version) === version) continue
       throw new ValueError(
-        `exportOnnx: ${op.name} reads a tensor that was overwritten in place, which ` +
-          'cannot be exported: use the operation without underscore',
+        `exportOnnx: ${use} a tensor that was overwritten in place, which cannot be ` +
+          'exported: use the operation without underscore',
       )
     }
-    this.#versions.set(output.array, output.array.storage.version)
   }
+}
+
+function isRandom(): ValueError {
+  return new ValueError(
+    'exportOnnx: forward draws random numbers, of which the file would have those of this ' +
+      'one time: draw none in evaluation mode, as nn.Dropout does',
+  )
 }
 
 function tensorsIn(output: unknown): Tensor[] {
