@@ -1,7 +1,5 @@
 import { cpu } from './cpu/cpu.ts'
-import { describeValue } from './describe-value.ts'
-import type { Device } from './device.ts'
-import { DeviceError } from './errors.ts'
+import { checkDevice, type Device } from './device.ts'
 
 let current: Device = cpu
 
@@ -21,11 +19,5 @@ export function getDefaultDevice(): Device {
  * ones([2]).device.name // → cpu
  */
 export function setDefaultDevice(device: Device): void {
-  if (typeof device?.allocate !== 'function') {
-    throw new DeviceError(
-      `setDefaultDevice: ${describeValue(device)} is no device: use cpu, or one that a ` +
-        'later chapter makes',
-    )
-  }
-  current = device
+  current = checkDevice('setDefaultDevice', device)
 }

@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import { type DeepDiveError, DeviceError } from './errors.ts'
 import type { Kernels } from './kernels.ts'
@@ -85,6 +86,21 @@ export interface View {
   readonly shape: Shape
   readonly strides: readonly number[]
   readonly offset: number
+}
+
+/**
+ * Gives a device back, and refuses what is none: the name of one, or a promise of one.
+ * @throws DeviceError that says what it is.
+ * @example
+ * checkDevice('memory', 'webgpu')
+ * // throws DeviceError: memory: the string 'webgpu' is no device: use cpu, or what
+ */
+export function checkDevice(owner: string, device: Device): Device {
+  if (typeof device?.allocate === 'function') return device
+  throw new DeviceError(
+    `${owner}: ${describeValue(device)} is no device: use cpu, or what ` +
+      "await device('webgpu') gives (chapter 6)",
+  )
 }
 
 /**

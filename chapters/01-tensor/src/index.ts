@@ -23,7 +23,13 @@ export {
 } from './shape.ts'
 export { broadcastShapes, stretchesTo } from './broadcast.ts'
 export { contiguousStrides, isContiguous, type Layout } from './views.ts'
-export { checkSameDevice, type Device, Storage, type View } from './device.ts'
+export {
+  checkDevice,
+  checkSameDevice,
+  type Device,
+  Storage,
+  type View,
+} from './device.ts'
 export type * from './kernels.ts'
 export { philox } from './cpu/philox.ts'
 export { cpu } from './cpu/cpu.ts'

@@ -1,6 +1,6 @@
 import { broadcastShapes } from './broadcast.ts'
 import { describeValue } from './describe-value.ts'
-import { checkSameDevice, type Device, Storage } from './device.ts'
+import { checkDevice, checkSameDevice, type Device, Storage } from './device.ts'
 import {
   type DType,
   dtypeOf,
@@ -40,7 +40,8 @@ export class NDArray extends Picked<NDArray> {
    */
   static empty(shape: Shape, dtype: DType, device: Device): NDArray {
     const length = sizeOf(shape)
-    const storage = new Storage(device, dtype, length, device.allocate(dtype, length))
+    const memory = checkDevice('NDArray', device).allocate(dtype, length)
+    const storage = new Storage(device, dtype, length, memory)
     return new NDArray(storage, { shape, strides: contiguousStrides(shape), offset: 0 })
   }
 
@@ -55,7 +56,7 @@ export class NDArray extends Picked<NDArray> {
         `from: ${values.length} elements do not fill ${formatShape(shape)}`,
       )
     }
-    const memory = device.upload(values)
+    const memory = checkDevice('NDArray', device).upload(values)
     const storage = new Storage(device, dtypeOfElements(values), values.length, memory)
     return new NDArray(storage, { shape, strides: contiguousStrides(shape), offset: 0 })
   }

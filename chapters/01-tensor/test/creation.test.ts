@@ -4,6 +4,7 @@ import {
   array,
   type CreateOptions,
   cat,
+  cpu,
   type Device,
   type DType,
   eye,
@@ -304,6 +305,14 @@ test('an unknown dtype and a thing that is no device are named', () => {
   expect(() => array([1], float64)).toThrow(known)
   expect(() => zeros([1]).to('float64' as 'float32')).toThrow(known)
   expect(() => setDefaultDevice('gpu' as unknown as Device)).toThrow(
-    "setDefaultDevice: the string 'gpu' is no device: use cpu",
+    "setDefaultDevice: the string 'gpu' is no device: use cpu, or what await device(",
+  )
+  const untyped: unknown = 'gpu'
+  expect(() => zeros([1], { device: untyped as Device })).toThrow(
+    "NDArray: the string 'gpu' is no device: use cpu, or what await device('webgpu')",
+  )
+  const promise: unknown = Promise.resolve(cpu)
+  expect(() => zeros([1]).to(promise as Device)).toThrow(
+    'NDArray: a Promise is no device: use cpu',
   )
 })

@@ -83,6 +83,10 @@ describe('a profile of the cpu', () => {
     const untyped: unknown = {}
     const options = { model: untyped as Module }
     await expect(profile(() => ones([2]), options)).rejects.toThrow(TypeError)
+    const noDevice = { device: untyped as typeof cpu }
+    await expect(profile(() => ones([2]), noDevice)).rejects.toThrow(
+      'profile: an object is no device: use cpu, or what await device(',
+    )
     await expect(profile(() => ones([2]))).resolves.toBeDefined()
   })
 

@@ -1,4 +1,9 @@
-import { type Device, formatTable, getDefaultDevice } from '@deepdive/tensor'
+import {
+  checkDevice,
+  type Device,
+  formatTable,
+  getDefaultDevice,
+} from '@deepdive/tensor'
 import { formatBytes } from './format-memory.ts'
 import { ledgerOf } from './ledger.ts'
 import { type Place, placesOf } from './places.ts'
@@ -61,6 +66,7 @@ export interface DebugLeaksOptions {
  * slows everything down: call it once before the loop that leaks, and again after some
  * steps.
  *
+ * @throws DeviceError where it is no device.
  * @example
  * debugLeaks(cpu).places // → []
  */
@@ -68,7 +74,7 @@ export function debugLeaks(
   device: Device = getDefaultDevice(),
   { note = true }: DebugLeaksOptions = {},
 ): LeakReport {
-  const ledger = ledgerOf(device)
+  const ledger = ledgerOf(checkDevice('debugLeaks', device))
   if (ledger) ledger.notesPlaces = note
   return new LeakReport(device)
 }

@@ -1,4 +1,4 @@
-import { type Device, getDefaultDevice } from '@deepdive/tensor'
+import { checkDevice, type Device, getDefaultDevice } from '@deepdive/tensor'
 import { formatBytes, formatHeld } from './format-memory.ts'
 import { ledgerOf } from './ledger.ts'
 
@@ -58,9 +58,10 @@ export class MemoryReport {
  * How much memory tensors on a device hold, the default device if none is given. On a
  * device that frees by scopes a training loop should show the same after each step.
  *
+ * @throws DeviceError where it is no device.
  * @example
  * memory(cpu).tensors // → null
  */
 export function memory(device: Device = getDefaultDevice()): MemoryReport {
-  return new MemoryReport(device)
+  return new MemoryReport(checkDevice('memory', device))
 }

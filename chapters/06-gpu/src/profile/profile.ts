@@ -1,5 +1,10 @@
 import type { Module } from '@deepdive/nn'
-import { type Device, getDefaultDevice, ValueError } from '@deepdive/tensor'
+import {
+  checkDevice,
+  type Device,
+  getDefaultDevice,
+  ValueError,
+} from '@deepdive/tensor'
 import type { WebGpuDevice } from '../webgpu/webgpu-device.ts'
 import type { Clock } from './clock.ts'
 import { KernelClock } from './kernel-clock.ts'
@@ -22,6 +27,7 @@ let running = false
  * somewhat; before and after it costs nothing.
  *
  * @throws ValueError where another one runs.
+ * @throws DeviceError where `device` is none.
  * @example
  * const model = new Sequential({ fc1: new Linear(64, 32), fc2: new Linear(32, 1) })
  * const x = ones([8, 64])
@@ -37,6 +43,7 @@ export async function profile(
       'profile: another profile is running: await it before this one',
     )
   }
+  checkDevice('profile', device)
   const layers = new Layers(model)
   const start = performance.now()
   const clock = startClock(device, () => layers.current)

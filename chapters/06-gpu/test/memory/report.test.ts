@@ -42,6 +42,15 @@ describe('memory', () => {
     expect(memory(device)).toMatchObject({ tensors: 1, bytes: 256 })
   })
 
+  test('is of a device alone', () => {
+    const untyped: unknown = 'webgpu'
+    for (const [name, of] of Object.entries({ memory, debugLeaks })) {
+      expect(() => of(untyped as ExplicitDevice)).toThrow(
+        `${name}: the string 'webgpu' is no device: use cpu, or what await device(`,
+      )
+    }
+  })
+
   test('says of the cpu that nobody counts', () => {
     expect(memory(cpu)).toMatchObject({ tensors: null, bytes: null, poolBytes: null })
     expect(String(memory(cpu))).toContain('belong to the garbage collector')
