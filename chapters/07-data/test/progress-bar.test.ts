@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { fit, metrics, nn, optim } from '../src/index.ts'
+import { terminal } from '#terminal'
+import { fit, metrics, nn, optim, type TrainingEvent } from '../src/index.ts'
 import { formatPace, formatScores, formatTime } from '../src/training/format.ts'
+import { ProgressBar } from '../src/training/progress-bar.ts'
 import { points, smallModel } from './problem.ts'
 
 afterEach(() => {
@@ -27,6 +29,7 @@ async function written(columns: number | undefined, options: object = {}) {
   })
   Object.assign(stdout, { isTTY: columns !== undefined, columns })
   const model = smallModel()
+  let problem = ''
   try {
     await fit(model, {
       train: [points(8), points(8), points(8), points(8)],
@@ -39,11 +42,13 @@ async function written(columns: number | undefined, options: object = {}) {
       epochs: 2,
       ...options,
     })
+  } catch (error) {
+    problem = String(error)
   } finally {
     Object.assign(stdout, before)
     vi.restoreAllMocks()
   }
-  return text.replaceAll('\r\x1b[K', '⟲')
+  return text.replaceAll('\r\x1b[K', '⟲') + problem
 }
 
 test('in a file each epoch is a plain line', async () => {
@@ -90,6 +95,66 @@ test('a narrow terminal gets a shorter line, and one of unknown length no bar', 
 
 test('nothing is written where progress is off', async () => {
   expect(await written(100, { progress: false })).toBe('')
+})
+
+test('a metric that says nothing yet is left out, and ends no training', async () => {
+  let seen = 0
+  const several = {
+    reset: () => {
+      seen = 0
+    },
+    update: () => {
+      seen++
+    },
+    compute: async () => {
+      if (seen < 2) throw new Error('one batch has no variance')
+      return 0.5
+    },
+  }
+  const text = await written(100, { metrics: { several } })
+  expect(text).toMatch(/⟲epoch 1\/2 █*░* {2}1\/4 {2}loss [\d.]+ {2}[\d.]+ ms a step/)
+  expect(text).toMatch(/⟲epoch 2\/2 {2}loss [\d.]+ {2}several 0.5000 {2}[^\n]+\n$/)
+})
+
+test('a bar that is not filled makes room for what comes after it', async () => {
+  const after = (answer: () => unknown) => {
+    return { callbacks: [({ type }: TrainingEvent) => type === 'step' && answer()] }
+  }
+  expect(
+    await written(
+      100,
+      after(() => 'stop'),
+    ),
+  ).toMatch(/ left⟲$/)
+  const fails = () => {
+    throw new Error('no more')
+  }
+  expect(await written(100, after(fails))).toMatch(/ left⟲Error: no more$/)
+  expect(
+    await written(
+      undefined,
+      after(() => 'stop'),
+    ),
+  ).toBe('')
+})
+
+test('the rate of what is taken up again is that of the batches since then', async () => {
+  const { show } = new ProgressBar()
+  const lines: string[] = []
+  vi.spyOn(terminal, 'columns', 'get').mockReturnValue(100)
+  vi.spyOn(terminal, 'draw').mockImplementation((line) => lines.push(line))
+  vi.spyOn(terminal, 'print').mockImplementation(() => {})
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 1000
+    return now
+  })
+  const step = { type: 'step', epoch: 1, epochs: 1, loss: 1, meanLoss: 1 } as const
+  await show({ type: 'begin', epochs: 1, step: 900 })
+  await show({ ...step, batch: 901, batches: 1000, step: 901 })
+  await show({ ...step, batch: 902, batches: 1000, step: 902 })
+  expect(lines[0]).toMatch(/901\/1000 {2}loss 1.0000 {2}1.0 s a step {2}1:39 left$/)
+  expect(lines[1]).toMatch(/902\/1000 {2}loss 1.0000 {2}1.0 s a step {2}1:38 left$/)
 })
 
 test('numbers are written so that they say something', () => {

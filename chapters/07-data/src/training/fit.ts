@@ -32,14 +32,15 @@ export async function fit<Batch, Output, Target>(
 ): Promise<History> {
   checkFit(model, options)
   const { callbacks = [], progress = true } = options
-  const { show } = new ProgressBar(options.metrics)
-  const listeners = progress ? [show, ...callbacks] : callbacks
+  const bar = new ProgressBar(options.metrics)
+  const listeners = progress ? [bar.show, ...callbacks] : callbacks
   const events = training(model, options)
   try {
     let next = await events.next()
     while (!next.done) next = await events.next(await tell(listeners, next.value))
     return next.value
   } catch (error) {
+    bar.clear()
     // A listener may have thrown: then the training does not know yet.
     await events.throw(error)
     throw error

@@ -16,8 +16,12 @@ type Shown = Readonly<Record<string, Pick<MetricOf<never, never>, 'unit' | 'comp
  */
 export class ProgressBar {
   readonly #metrics: Shown
-  #epochStarted = 0
+  /** When the first batch of the epoch that is learned from now began, and its number. */
+  #started = 0
+  #first: number | undefined
   #drawn = 0
+  /** Whether there is a live line that nothing has been written over. */
+  #isLive = false
   /** How many batches an epoch has, once one is over. */
   #batches: number | undefined
 
@@ -30,11 +34,13 @@ export class ProgressBar {
     if (event.type === 'step') await this.#step(event)
     if (event.type === 'epoch') this.#epoch(event)
     if (event.type === 'begin' || event.type === 'epoch') {
-      this.#epochStarted = performance.now()
+      this.#started = performance.now()
+      this.#first = undefined
     }
     if (event.type === 'begin' && event.step > 0) {
       terminal.print(`going on after step ${event.step}`)
     }
+    if (event.type === 'end') this.clear()
     if (event.type === 'end' && event.interrupted) {
       terminal.print(
         `interrupted after step ${event.step}: checkpoint: { resume: true } goes on there`,
@@ -42,31 +48,47 @@ export class ProgressBar {
     }
   }
 
+  /** Takes away the live line, where training ends before the epoch does. */
+  clear(): void {
+    if (this.#isLive) terminal.draw('')
+    this.#isLive = false
+  }
+
   async #step(event: StepEvent): Promise<void> {
+    this.#first ??= event.batch
     const { columns } = terminal
     const now = performance.now()
     if (columns === undefined || now - this.#drawn < interval) return
     this.#drawn = now
     const batches = event.batches ?? this.#batches
-    const seconds = (now - this.#epochStarted) / 1000
+    const seconds = (now - this.#started) / 1000
+    // An epoch that is taken up again began in its middle.
+    const done = event.batch - this.#first + 1
     const texts = [
       formatScores({ loss: event.meanLoss, ...(await this.#scores()) }, this.#metrics),
-      formatPace(seconds, event.batch),
-      ...timeLeft(event, batches, seconds),
+      formatPace(seconds, done),
+      ...timeLeft(event, batches, seconds / done),
     ]
     terminal.draw(drawLine(event, batches, texts.join('  '), columns))
+    this.#isLive = true
   }
 
+  /** What metrics say so far; some say nothing of so few batches. */
   async #scores(): Promise<Record<string, number | number[][]>> {
-    const names = Object.keys(this.#metrics)
-    const scores = names.map((name) => this.#metrics[name].compute())
-    const values = await Promise.all(scores)
-    return Object.fromEntries(names.map((name, n) => [name, values[n]]))
+    const entries = Object.entries(this.#metrics).map(async ([name, metric]) => {
+      try {
+        return [[name, await metric.compute()] as const]
+      } catch {
+        return []
+      }
+    })
+    return Object.fromEntries((await Promise.all(entries)).flat())
   }
 
   #epoch(event: EpochEvent): void {
     const { epoch, epochs, train, validation, seconds, batches } = event
     this.#batches = batches
+    this.#isLive = false
     const texts = [`epoch ${epoch}/${epochs}`, formatScores(train, this.#metrics)]
     if (validation) texts.push(`validation ${formatScores(validation, this.#metrics)}`)
     terminal.print([...texts, formatPace(seconds, batches)].join('  '))
@@ -76,11 +98,11 @@ export class ProgressBar {
 function timeLeft(
   { epoch, epochs, batch }: StepEvent,
   batches: number | undefined,
-  seconds: number,
+  secondsEach: number,
 ): string[] {
   if (batches === undefined) return []
   const left = batches - batch + (epochs - epoch) * batches
-  return [`${formatTime((seconds / batch) * left)} left`]
+  return [`${formatTime(secondsEach * left)} left`]
 }
 
 /** `epoch 2/6 ███████░░░  87/125  …`, the bar as wide as there is room for it. */
