@@ -7,7 +7,7 @@ import type { Tensor } from '@deepdive/autograd'
 import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, describe, expect, test } from 'vitest'
-import { DataLoader, parquet } from '../../src/data.ts'
+import { DataError, DataLoader, parquet } from '../../src/data.ts'
 import { imageRows, png } from '../hub/mnist-like.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'deepdive-parquet-'))
@@ -189,6 +189,38 @@ describe('what is no whole Parquet file is refused by name', () => {
     )
     const missing = join(folder, 'missing.parquet')
     await expect(parquet(missing)).rejects.toThrow(missing)
+  })
+
+  /** Where the part at the end begins that says what is in the file. */
+  const footerOf = (bytes: Uint8Array) =>
+    bytes.length - 8 - Buffer.from(bytes).readUint32LE(bytes.length - 8)
+
+  test('where columns are others than those of its schema', async () => {
+    const renamed = flats.slice()
+    renamed[Buffer.from(renamed).indexOf('area', footerOf(flats))] = 'A'.charCodeAt(0)
+    expect(await failure(renamed)).toBe(
+      `DataError: parquet: these ${flats.length} bytes: row group 0: it has area, city, ` +
+        'rooms, sold where columns are Area, city, rooms, sold: the file is broken',
+    )
+  })
+
+  test('or whatever byte of its end is another one', async () => {
+    const start = footerOf(flats)
+    const change = fc.tuple(
+      fc.integer({ min: start, max: flats.length - 1 }),
+      fc.nat(255),
+    )
+    const property = fc.asyncProperty(change, async ([place, byte]) => {
+      const changed = flats.slice()
+      changed[place] = byte
+      try {
+        const { length } = await parquet(changed)
+        expect([0, 1, 2, 3]).toContain(length)
+      } catch (error) {
+        expect(error).toBeInstanceOf(DataError)
+      }
+    })
+    await fc.assert(property, { numRuns: 500 })
   })
 
   test('by the row group that is broken', async () => {

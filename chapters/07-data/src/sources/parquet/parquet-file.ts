@@ -1,5 +1,6 @@
 import type { AsyncBuffer, FileMetaData } from 'hyparquet'
 import { DataError, reasonOf } from '../../datasets/errors.ts'
+import { checkGroups } from './check-groups.ts'
 import { type Field, fieldsOf } from './field.ts'
 import type { RandomAccess } from './random-access.ts'
 
@@ -34,7 +35,9 @@ export async function openParquet(
   const metadata = await parquetMetadataAsync(buffer).catch((error) => {
     throw new DataError(`${file.name}: ${reasonOf(error)}`, error)
   })
-  const all = fieldsOf(parquetSchema(metadata))
+  const schema = parquetSchema(metadata)
+  checkGroups(file.name, metadata, schema)
+  const all = fieldsOf(schema)
   const missing = columns?.find((name) => !all.some((field) => field.name === name))
   if (missing !== undefined) {
     const names = all.map(({ name }) => name).join(', ')
