@@ -5,9 +5,11 @@ import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Tensor } from '@deepdive/autograd'
 import fc from 'fast-check'
+import { parquetMetadata, parquetSchema } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, describe, expect, test } from 'vitest'
 import { DataError, DataLoader, parquet } from '../../src/data.ts'
+import { checkGroups } from '../../src/sources/parquet/check-groups.ts'
 import { imageRows, png } from '../hub/mnist-like.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'deepdive-parquet-'))
@@ -201,6 +203,14 @@ describe('what is no whole Parquet file is refused by name', () => {
     expect(await failure(renamed)).toBe(
       `DataError: parquet: these ${flats.length} bytes: row group 0: it has area, city, ` +
         'rooms, sold where columns are Area, city, rooms, sold: the file is broken',
+    )
+  })
+
+  test('where it has fewer values than rows', () => {
+    const metadata = parquetMetadata(Uint8Array.from(flats).buffer)
+    metadata.row_groups[1].num_rows = 2n
+    expect(() => checkGroups('x', metadata, parquetSchema(metadata))).toThrow(
+      'x: row group 1: a column has fewer values than there are rows: the file is broken',
     )
   })
 
