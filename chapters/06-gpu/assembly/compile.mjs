@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url'
 
 const folder = new URL('./', import.meta.url)
 const target = new URL('../src/simd/binary.ts', folder)
-/** The most pages of 64 KiB that the memory has; one that is shared has to say so. */
-const pages = 1024
+/**
+ * The most pages of 64 KiB that the memory has, so that each address is an int32 ≥ 0; a
+ * memory that is shared has to say it.
+ */
+const pages = 32_767
 
 const stamp = `// Compiled from assembly/, by assembly/compile.mjs: ${hashOf(folder)}`
 

@@ -1,4 +1,5 @@
-import type { TypedArray } from '@deepdive/tensor'
+import { DeviceError, type TypedArray } from '@deepdive/tensor'
+import { formatBytes } from '../memory/format-memory.ts'
 
 /** WebAssembly's memory grows by pages of 64 KiB. */
 const pageBytes = 65536
@@ -10,6 +11,16 @@ const alignment = 64
 interface Memory {
   readonly buffer: ArrayBuffer
   grow(pages: number): number
+}
+
+/** Thrown where a kernel needs more at once than there is, or than 2 GB. */
+export class NoRoom extends DeviceError {
+  constructor(bytes: number) {
+    super(
+      `cpu: there is no room for the ${formatBytes(bytes)} that a kernel needs at ` +
+        'once: make batches smaller, or split the tensor',
+    )
+  }
 }
 
 /**
@@ -36,6 +47,7 @@ export class Scratch {
   /**
    * Room for arrays of these sizes in bytes: where each begins. It is valid until the
    * next call, which gives the same places away again.
+   * @throws NoRoom where there is none.
    */
   room(...sizes: readonly number[]): number[] {
     let end = this.start
@@ -69,7 +81,11 @@ export class Scratch {
   private growTo(end: number): void {
     const missing = end - this.memory.buffer.byteLength
     if (missing <= 0) return
-    this.memory.grow(Math.ceil(missing / pageBytes))
+    try {
+      this.memory.grow(Math.ceil(missing / pageBytes))
+    } catch {
+      throw new NoRoom(end - this.start)
+    }
     // The views of a memory that has grown are empty.
     this.heaps = new Heaps(this.memory.buffer)
   }

@@ -50,7 +50,14 @@ export class Sliding {
   private readonly sizes: readonly number[]
   private readonly window: Window
 
-  constructor(simd: Simd, operands: Operands, window: Window, groups: number) {
+  /** Where no filters are `copied`, weight is their shape alone. */
+  constructor(
+    simd: Simd,
+    operands: Operands,
+    window: Window,
+    groups: number,
+    copied = true,
+  ) {
     this.simd = simd
     this.x = imagesOnTwo(operands.x)
     this.y = imagesOnTwo(operands.y)
@@ -61,18 +68,19 @@ export class Sliding {
     this.depth = sizes.reduce((count, size) => count * size)
     const windows = Math.floor(most / (this.depth + 2 * this.filters))
     this.tiles = tilesOf(this.x, this.y, this.window, Math.max(least, windows))
-    this.places = this.reserve()
+    this.places = this.reserve(copied)
   }
 
   /** Room for the filters of a group, as they are and turned, and for a tile. */
-  private reserve() {
+  private reserve(copied: boolean) {
     const { filters, depth, tiles } = this
+    const all = copied ? filters : 0
     const largest = (count: (tile: Tile) => number) => Math.max(...tiles.map(count))
     const wide = filledPanels(largest(windowsOf))
     const [filtersAt, turned, inside, framed, columns, outside, sums] =
       this.simd.scratch.room(
-        4 * filters * depth,
-        4 * filters * (depth + 3),
+        4 * all * depth,
+        4 * all * (depth + 3),
         4 * largest((tile) => sizeOfBox(inputBox(tile, this.inputs(0)))),
         4 *
           largest(({ images, down, across }) => {

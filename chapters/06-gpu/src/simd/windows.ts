@@ -83,7 +83,7 @@ function asConvolution(simd: Simd, x: View, window: Window, out: View) {
   const windows: View = { storage, dtype, shape, strides, offset }
   const weight = { ...windows, shape: [depth, channels, ...sizes] }
   const y = { ...windows, shape: [batch, depth, ...counts] }
-  const sliding = new Sliding(simd, { x, weight, y }, window, 1)
+  const sliding = new Sliding(simd, { x, weight, y }, window, 1, false)
   return { sliding, windows, depth }
 }
 

@@ -1,6 +1,7 @@
 import { checkNumbers } from '@deepdive/tensor'
 import { cores } from '#worker'
 import type { Simd } from '../simd/instance.ts'
+import { NoRoom } from '../simd/scratch.ts'
 import { supportsSimd } from '../simd/support.ts'
 import { LostWorker, type Pool, startPool } from './pool.ts'
 
@@ -58,8 +59,8 @@ export function onThreads(one: Simd, compute: (simd: Simd) => void): void {
   } catch (error) {
     // What a worker may still compute ends in a memory that nobody reads any more.
     endPool()
-    if (!(error instanceof LostWorker)) throw error
-    threads = 1
+    if (error instanceof LostWorker) threads = 1
+    else if (!(error instanceof NoRoom)) throw error
     compute(one)
   }
 }
