@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import {
   data,
@@ -13,6 +15,7 @@ import {
 import { points, smallModel } from './problem.ts'
 
 const batch = points(8)
+const twice = new metrics.ConfusionMatrix()
 
 /** What `fit` says of options that differ from good ones by `wrong`. */
 async function complaint(wrong: object): Promise<string> {
@@ -84,6 +87,29 @@ test.each([
   [
     { train: [[null, batch[1]]] },
     'ValueError: fit: inputs is null: it must be a tensor, or a list of tensors',
+  ],
+  [
+    {
+      loss: (output: Tensor, target: Tensor) =>
+        nn.functional.crossEntropy(output, target, { reduction: 'none' }),
+    },
+    "ShapeError: fit: the loss is [8]: it must be a single number: use .mean(), or leave out reduction: 'none'",
+  ],
+  [
+    { metrics: { first: twice, second: twice } },
+    'ValueError: fit: metrics.second is metrics.first: make one of its own for each name',
+  ],
+  [
+    { checkpoint: { file: '/nowhere/last.safetensors' } },
+    'FileError: fit: checkpoint: /nowhere/last.safetensors: there is no such file or fol',
+  ],
+  [
+    { checkpoint: { file: '/etc/hosts/last.safetensors' } },
+    'FileError: fit: checkpoint: /etc/hosts/last.safetensors: a part of its path is no',
+  ],
+  [
+    { checkpoint: { file: pathToFileURL(tmpdir()) } },
+    `FileError: fit: checkpoint: ${tmpdir()}: it is a folder, and no file`,
   ],
   [{ loss: () => 0.5 }, 'ValueError: fit: the loss is the number 0.5, not a tensor'],
   [
@@ -190,6 +216,19 @@ test('evaluate refuses what fit refuses', async () => {
   const loss: typeof crossEntropy = JSON.parse('{}')
   await expect(evaluate(model, [batch], { loss })).rejects.toThrow(
     'evaluate: loss is an object: it must be a function of output and target',
+  )
+  const named = { loss: new metrics.MeanSquaredError() }
+  const options = { loss: crossEntropy, metrics: named }
+  await expect(evaluate(model, [batch], options)).rejects.toThrow(
+    "evaluate: a metric is named 'loss', as the loss is: rename it",
+  )
+  const each = (output: Tensor, target: Tensor) =>
+    crossEntropy(output, target, { reduction: 'none' })
+  await expect(evaluate(model, [batch], { loss: each })).rejects.toThrow(
+    'evaluate: the loss is [8]: it must be a single number',
+  )
+  await expect(evaluate(model, [batch[0]], { loss: crossEntropy })).rejects.toThrow(
+    'evaluate: a batch is a Tensor: it must be a pair [inputs, target]',
   )
 })
 

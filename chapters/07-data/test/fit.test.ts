@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { countingDevice } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import {
@@ -256,6 +259,30 @@ test('a callback hears of everything, and ends training by the answer stop', asy
   expect(history.epochs.length).toBe(1)
   expect(model.training).toBe(false)
 })
+
+test.each(['begin', 'epoch', 'checkpoint'])(
+  'the answer stop ends training at any event, as %s',
+  async (at) => {
+    const model = smallModel()
+    const file = join(tmpdir(), `deepdive-stop-${at}-${process.pid}`)
+    const seen: string[] = []
+    const callback = ({ type }: TrainingEvent) => {
+      seen.push(type)
+      return type === at ? 'stop' : undefined
+    }
+    await fit(model, {
+      ...quiet,
+      optimizer: adamOf(model),
+      epochs: 3,
+      checkpoint: { file, every: 2 },
+      callbacks: [callback],
+    })
+    await rm(file)
+    const other = { begin: 0, epoch: 3, checkpoint: 2 }[at]
+    expect(seen.filter((type) => type === 'step').length).toBe(other)
+    expect(seen.at(-1)).toBe('end')
+  },
+)
 
 test('an error of a callback ends training, and comes out of fit', async () => {
   const model = smallModel()

@@ -153,6 +153,23 @@ test('training that stopped early is over when it is taken up again', async () =
   expect(counts).toEqual([2, 2])
 })
 
+test('an epoch that was begun with batches of one size does not go on with others', async () => {
+  const smaller = new data.DataLoader(new data.TensorDataset(x, y), { batchSize: 4 })
+  const resumeAfter = async (name: string, ending: Partial<Options>) => {
+    const checkpoint = { file: join(folder, name), resume: true }
+    const first = makeJob('by a loader')
+    await fit(first.model, { ...first.options, checkpoint, ...ending })
+    const { model, options } = makeJob('by a loader')
+    return fit(model, { ...options, train: smaller, checkpoint, epochs: 2 })
+  }
+  await expect(resumeAfter('batch 2', { callbacks: [stopAfter(8)] })).rejects.toThrow(
+    'fit: checkpoint: epoch 2 was left after 2 of 6 batches, and now it has 11: resume it ' +
+      'with batches of the same size',
+  )
+  const { epochs } = await resumeAfter('epoch 1', { epochs: 1 })
+  expect(epochs.map(({ batches }) => batches)).toEqual([6, 11])
+})
+
 test('a file that is no checkpoint of fit is refused, and nothing changes', async () => {
   const { model, options } = makeJob('by a loader')
   const before = model.parameters().map((parameter) => parameter.toArray())

@@ -14,7 +14,11 @@ export async function fileExists(): Promise<boolean> {
   return true
 }
 
-/** Nor can one write there. */
+/** Nor can one write there, as both say. */
+export async function checkPlace(op: string, place: string): Promise<void> {
+  await replaceFile(op, place)
+}
+
 export async function replaceFile(op: string, place: string): Promise<void> {
   throw new FileError(
     `${op}: ${place}: a browser has no files by their paths: pass a file's handle, as ` +

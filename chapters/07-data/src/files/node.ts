@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
+  access,
+  constants,
   type FileHandle,
   open,
   readdir,
@@ -65,6 +67,25 @@ async function readPart(
   return bytes
 }
 
+/** Refuses a path at which no file can be put. */
+export async function checkPlace(op: string, place: string): Promise<void> {
+  const path = await targetOf(place)
+  try {
+    // A file in place of the folder has no '.' in it.
+    await access(`${dirname(path)}/.`, constants.W_OK)
+  } catch (error) {
+    throw explained(op, path, error)
+  }
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) throw new FileError(`${op}: ${path}: ${reasons.EISDIR}`)
+}
+
+/** Through a link, it is the file behind it that is replaced. */
+async function targetOf(place: string): Promise<string> {
+  const path = pathOf(place)
+  return realpath(path).catch(() => path)
+}
+
 /**
  * Puts a file in place of whatever is there, all of it or nothing: the bytes go to a draft
  * beside it, and only when the disk has them does that take the name. Whoever reads at
@@ -75,9 +96,7 @@ export async function replaceFile(
   place: string,
   parts: Iterable<Uint8Array>,
 ): Promise<void> {
-  const given = pathOf(place)
-  // Through a link, it is the file behind it that is replaced.
-  const path = await realpath(given).catch(() => given)
+  const path = await targetOf(place)
   const draft = join(dirname(path), `${draftStart(path)}${randomUUID()}.tmp`)
   try {
     await writeThrough(draft, parts)

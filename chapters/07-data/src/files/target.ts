@@ -1,4 +1,4 @@
-import { replaceFile } from '#files'
+import { checkPlace, replaceFile } from '#files'
 import { checkKind } from '../datasets/check-kind.ts'
 
 /** A file's handle as browsers have it, in `navigator.storage` or from a picker. */
@@ -27,6 +27,16 @@ export async function writeFile(
   if (typeof target === 'string') return replaceFile(op, target, parts)
   if ('createWritable' in target) return writeHandle(target, parts)
   return replaceFile(op, target.href, parts)
+}
+
+/**
+ * Refuses a target where no file can be put, before there is one.
+ *
+ * @throws FileError that says why not.
+ */
+export async function checkWritable(op: string, target: FileTarget): Promise<void> {
+  if (typeof target === 'string') await checkPlace(op, target)
+  else if (!('createWritable' in target)) await checkPlace(op, target.href)
 }
 
 /** Refuses what cannot be written to. */

@@ -50,14 +50,14 @@ export async function countOf<Batch>(
 }
 
 /** A batch that is a pair, by default. */
-export function splitPair<Batch, Target>(batch: Batch): Split<Target>
-export function splitPair(batch: unknown): unknown {
+export function splitPair<Batch, Target>(owner: string, batch: Batch): Split<Target>
+export function splitPair(owner: string, batch: unknown): unknown {
   if (Array.isArray(batch) && batch.length === 2) return batch
   const found = Array.isArray(batch)
     ? `a list of ${batch.length}`
     : describeValue(batch)
   throw new ValueError(
-    `fit: a batch is ${found}: it must be a pair [inputs, target], or else say by ` +
+    `${owner}: a batch is ${found}: it must be a pair [inputs, target], or else say by ` +
       'split: (batch) => [inputs, target] which is which',
   )
 }

@@ -100,6 +100,7 @@ export function checkMeasuring<Batch, Output, Target>(
       return [update, compute, reset].every((item) => typeof item === 'function')
     },
   )
+  checkNames(owner, metrics)
   if (split !== undefined) checkFunction(owner, { split })
   checkKind(
     owner,
@@ -111,12 +112,28 @@ export function checkMeasuring<Batch, Output, Target>(
   )
 }
 
+/** Refuses a name that is taken, and a metric that would take in each batch twice. */
+function checkNames(owner: string, metrics: object): void {
+  if ('loss' in metrics) {
+    throw new ValueError(
+      `${owner}: a metric is named 'loss', as the loss is: rename it`,
+    )
+  }
+  const names = new Map<unknown, string>()
+  for (const [name, metric] of Object.entries(metrics)) {
+    const other = names.get(metric)
+    names.set(metric, name)
+    if (other === undefined) continue
+    throw new ValueError(
+      `${owner}: metrics.${name} is metrics.${other}: make one of its own for each name`,
+    )
+  }
+}
+
 /** Names that cannot be watched are refused now, and not after the first epoch. */
 function checkMonitor<Batch, Output, Target>({
   monitor = 'loss',
   metrics = {},
 }: FitOptions<Batch, Output, Target>): void {
   checkWord('fit', 'monitor', monitor, ['loss', ...Object.keys(metrics)])
-  if (!('loss' in metrics)) return
-  throw new ValueError("fit: a metric is named 'loss', as the loss is: rename it")
 }

@@ -3,7 +3,7 @@ import { loadCheckpoint } from '../files/checkpoint/load-checkpoint.ts'
 import { saveCheckpoint } from '../files/checkpoint/save-checkpoint.ts'
 import { isStateful, type Stateful } from '../files/checkpoint/stateful.ts'
 import { existingSource } from '../files/existing.ts'
-import { checkTarget, type FileTarget } from '../files/target.ts'
+import { checkTarget, checkWritable, type FileTarget } from '../files/target.ts'
 import { isProgress, type Progress } from './progress.ts'
 
 export interface CheckpointOptions {
@@ -52,9 +52,13 @@ export class Checkpoints {
     return true
   }
 
-  /** Brings all parts to where the file has them, if that is wanted, and it is there. */
+  /**
+   * Brings all parts to where the file has them, if that is wanted, and it is there.
+   * Where none can be written, it says so before any training is lost by that.
+   */
   async resume(): Promise<Progress | undefined> {
     const { file, resume = false } = this.#options
+    await checkWritable('fit: checkpoint', file)
     const source = resume ? await existingSource(file) : undefined
     if (source === undefined) return undefined
     let found: Progress | undefined

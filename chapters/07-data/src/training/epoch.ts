@@ -15,6 +15,8 @@ export interface EpochState {
   /** How many batches were learned from, in how many seconds. */
   readonly batch: number
   readonly seconds: number
+  /** Of how many batches, if that was known. */
+  readonly batches?: number | undefined
   readonly scores: ScoresState
   /** Random numbers as they were before the first batch, which may draw their order. */
   readonly rngAtBegin: RandomState
@@ -47,6 +49,21 @@ export class Epoch<Output, Target> {
     )
   }
 
+  /**
+   * Takes note of how many batches there are, if that is known. Of batches of another
+   * size than the epoch was begun with, the rest would not be all other samples.
+   */
+  begin(batches: number | undefined): void {
+    const { number, batch, batches: before } = this
+    this.batches = batches
+    if (batch === 0 || batches === before) return
+    if (batches === undefined || before === undefined) return
+    throw new ValueError(
+      `fit: checkpoint: epoch ${number} was left after ${batch} of ${before} batches, and ` +
+        `now it has ${batches}: resume it with batches of the same size`,
+    )
+  }
+
   get seconds(): number {
     return (performance.now() - this.#started) / 1000
   }
@@ -69,14 +86,15 @@ export class Epoch<Output, Target> {
   }
 
   async stateDict(): Promise<EpochState> {
-    const { number: epoch, batch, seconds } = this
+    const { number: epoch, batch, batches, seconds } = this
     const scores = await this.scores.stateDict()
-    return { epoch, batch, seconds, scores, rngAtBegin: this.#rngAtBegin }
+    return { epoch, batch, batches, seconds, scores, rngAtBegin: this.#rngAtBegin }
   }
 
   /** Goes on from there; the random state is that of where it was interrupted. */
-  loadStateDict({ batch, seconds, scores, rngAtBegin }: EpochState): void {
+  loadStateDict({ batch, batches, seconds, scores, rngAtBegin }: EpochState): void {
     this.batch = batch
+    this.batches = batches
     this.#started = performance.now() - 1000 * seconds
     this.scores.loadStateDict(scores)
     this.#rngAtBegin = rngAtBegin

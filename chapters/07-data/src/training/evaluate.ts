@@ -33,7 +33,7 @@ export async function evaluate<Batch, Output, Target>(
   checkModel('evaluate', model)
   checkBatches('evaluate', 'batches', batches)
   checkMeasuring('evaluate', optionsOf('evaluate', options))
-  const forward = forwardPass(model, options)
+  const forward = forwardPass('evaluate', model, options)
   return scoresOf('evaluate', model, batches, forward, options.metrics)
 }
 

@@ -35,7 +35,7 @@ export class Run<Batch, Output, Target> {
     const { checkpoint, optimizer, schedule, earlyStopping, train } = options
     this.#model = model
     this.#options = options
-    this.#forward = forwardPass(model, options)
+    this.#forward = forwardPass('fit', model, options)
     this.#pace = new Pace(options)
     this.#learner = new Learner(this.#forward, options, this.#pace)
     this.#epoch = new Epoch(1, options.metrics)
@@ -58,13 +58,13 @@ export class Run<Batch, Output, Target> {
     const { train, epochs } = this.#options
     const epoch = this.#epoch
     const source = sourceOf(train)
-    epoch.batches = await countOf(source)
+    epoch.begin(await countOf(source))
     this.#model.train()
     for await (const batch of epoch.rest(source, isStateful(train))) {
       scope(() => epoch.scores.take(this.#learner.learn(batch)))
       epoch.batch++
       await epoch.scores.keepUp()
-      this.#hear(yield epoch.stepEvent(epochs, this.steps))
+      this.hear(yield epoch.stepEvent(epochs, this.steps))
       await this.#pause.ifDue()
       // Gradients that wait for a step are in no checkpoint.
       if (!this.#learner.isIdle) continue
@@ -74,10 +74,11 @@ export class Run<Batch, Output, Target> {
     scope(() => this.#learner.step())
     const record = await this.#end()
     yield* this.save()
-    this.#hear(yield { type: 'epoch', epochs, ...record })
+    this.hear(yield { type: 'epoch', epochs, ...record })
   }
 
-  #hear(answer: unknown): void {
+  /** Takes the answer to an event. */
+  hear(answer: unknown): void {
     if (answer === 'stop') this.stopped = true
   }
 
@@ -122,7 +123,7 @@ export class Run<Batch, Output, Target> {
       epoch: await this.#epoch.stateDict(),
     }
     if (!(await this.#checkpoints.save(progress))) return
-    yield { type: 'checkpoint', epoch: this.#epoch.number, step: this.steps }
+    this.hear(yield { type: 'checkpoint', epoch: this.#epoch.number, step: this.steps })
   }
 
   /** Goes on where a checkpoint was written, if that is wanted, and there is one. */

@@ -36,7 +36,7 @@ export async function* training<Batch, Output, Target>(
   // Without a checkpoint nothing would be gained by waiting for the end of the step.
   const release = options.checkpoint ? terminal.onInterrupt(interrupt) : () => {}
   try {
-    yield { type: 'begin', epochs: options.epochs, step: run.steps }
+    run.hear(yield { type: 'begin', epochs: options.epochs, step: run.steps })
     while (!run.isOver) yield* run.epoch()
     yield* run.save()
   } finally {
