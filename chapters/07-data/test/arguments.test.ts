@@ -213,6 +213,10 @@ describe('what is none of what it must be is refused by name:', () => {
       () => call(data.huggingFace, 'a/b', { columns: 'image' }),
     ],
     [
+      'huggingFace: onProgress is the boolean true: it must be a function',
+      () => call(data.huggingFace, 'a/b', { onProgress: true }),
+    ],
+    [
       'huggingFace: hubUrl is null: it must be a URL',
       () => call(data.huggingFace, 'a/b', { hubUrl: null }),
     ],

@@ -28,21 +28,21 @@ export function benchLoader() {
     const before = load()
     const ours = measure(process.execPath, '--expose-gc', here('deepdive.mjs'), folder)
     const theirs = measure('python3', here('pytorch.py'), folder)
-    if (!ours) throw new Error('DeepDive could not load what was written')
-    const text = report(ours, theirs, [before, load()])
+    if (ours.failed) throw new Error(`DeepDive failed: ${ours.failed}`)
+    const text = report(ours, theirs.failed ? undefined : theirs, [before, load()])
     console.log(`\n${text}`)
-    if (theirs) record('07-data', 'loader', text)
-    else console.error('python3 has no PyTorch with torchvision to compare with.')
+    if (!theirs.failed) record('07-data', 'loader', text)
+    else console.error(`There is no PyTorch to compare with: ${theirs.failed}.`)
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-/** The figures of a program: seconds by what was done. */
+/** The figures of a program, seconds by what was done; or else why it failed. */
 function measure(program, ...args) {
-  const stdio = ['ignore', 'pipe', 'inherit']
-  const { stdout, status } = spawnSync(program, args, { stdio })
-  return status === 0 ? JSON.parse(stdout) : undefined
+  const { stdout, stderr, status } = spawnSync(program, args, { encoding: 'utf8' })
+  if (status === 0) return JSON.parse(stdout)
+  return { failed: stderr?.trim().split('\n').at(-1) ?? `${program} is not there` }
 }
 
 /** Markdown, as chapter 7's README shows it. */

@@ -25,11 +25,19 @@ export function checkName(name: string): void {
 const isString = (value: unknown) => typeof value === 'string'
 
 export function repositoryOf(name: string, options: HuggingFaceOptions): Repository {
-  const { hubUrl = 'https://huggingface.co', token, retries = 5 } = options
+  const { hubUrl = 'https://huggingface.co', token } = options
+  checkAccess({ hubUrl, ...options })
+  return { name, hubUrl, token, connection: new Connection(options) }
+}
+
+function checkAccess(options: HuggingFaceOptions): void {
+  const { hubUrl, columns = [], retries = 5, onProgress, fetch, wait } = options
   checkWhole('huggingFace', { retries })
   checkKind('huggingFace', { hubUrl }, 'a URL, as a string', isString)
-  checkKind('huggingFace', { columns: options.columns ?? [] }, 'a list', Array.isArray)
-  return { name, hubUrl, token, connection: new Connection(options) }
+  checkKind('huggingFace', { columns }, 'a list', Array.isArray)
+  checkKind('huggingFace', { onProgress, fetch, wait }, 'a function', (value) => {
+    return value === undefined || typeof value === 'function'
+  })
 }
 
 /**
