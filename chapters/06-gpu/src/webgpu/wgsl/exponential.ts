@@ -33,7 +33,7 @@ fn timesPowerOfTwo(x: f32, k: i32) -> f32 {
 
   exponentialLessOne: `
 fn exponentialLessOne(x: f32) -> f32 {
-  if (abs(x) < 0.35) { return x * (1.0 + x * exponentialTail(x)); }
+  if (abs(x) < 0.5) { return x * (1.0 + x * exponentialTail(x)); }
   return exponential(x) - 1.0;
 }`,
 
