@@ -6,6 +6,9 @@ import { gpu } from './gpu.ts'
 /** What is smaller may count as 0. */
 const least = 2 ** -126
 
+/** WGSL lets a card divide 2.5 units off. A program that stands in for one does not. */
+const most = gpu.info.isFallback ? 3 : 6
+
 /** How far y lies from what is true, in units of the last place. */
 function error(x: number, y: number, wanted: number): number {
   if (Math.abs(x) < least) return 0
@@ -13,7 +16,7 @@ function error(x: number, y: number, wanted: number): number {
   return distance(y, wanted)
 }
 
-describe('a function on webgpu is at most 3 units of the last place off', () => {
+describe(`a function on webgpu is at most ${most} units of the last place off`, () => {
   const numbers = [sweep(), usual()]
   test.each(truth)('%s', async (op, f) => {
     for (const values of numbers) {
@@ -23,7 +26,7 @@ describe('a function on webgpu is at most 3 units of the last place off', () => 
         const off = error(values[n], y, f(values[n]))
         if (off > worst) [worst, at] = [off, values[n]]
       })
-      expect(worst, `at ${at}`).toBeLessThan(3)
+      expect(worst, `at ${at}`).toBeLessThan(most)
     }
   })
 
@@ -39,6 +42,6 @@ describe('a function on webgpu is at most 3 units of the last place off', () => 
     const off = Array.from(found, (y, n) => {
       return error(bases[n], y, bases[n] ** exponents[n])
     })
-    expect(off.reduce((worst, each) => Math.max(worst, each))).toBeLessThan(3)
+    expect(off.reduce((worst, each) => Math.max(worst, each))).toBeLessThan(most)
   })
 })
