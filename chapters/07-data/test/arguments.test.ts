@@ -233,6 +233,10 @@ describe('what is none of what it must be is refused by name:', () => {
       () => call(data.serialize, {}, { metadata: [] }),
     ],
     [
+      'save: metadata.epoch is the number 3: it must be a string',
+      () => call(data.save, {}, '/nowhere/w', { metadata: { epoch: 3 } }),
+    ],
+    [
       'LabeledImages: images is null: it must be an object of shape, pixels',
       () => make(data.LabeledImages, null),
     ],

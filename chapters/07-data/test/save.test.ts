@@ -124,6 +124,11 @@ describe('what cannot be loaded is said:', () => {
         'or what fetch gave',
     ],
     [
+      'the address of a file',
+      () => load('https://localhost/w'),
+      'FileError: load: https://localhost/w: it is no path: pass await fetch(url)',
+    ],
+    [
       'a path in a browser',
       () => openFile('load', 'w'),
       'FileError: load: w: a browser has no files by their paths: pass bytes, a File, or',
@@ -222,6 +227,12 @@ describe('a file is written whole or not at all:', () => {
     expect((await readdir(folder)).sort()).toEqual(['link', 'real'])
   })
 
+  test('also where its name is as long as a name may be', async () => {
+    const name = 'w'.repeat(255)
+    await save({ w: zeros([1]) }, path(name))
+    expect(await readdir(folder)).toEqual([name])
+  })
+
   test('where it cannot be written, that is said', async () => {
     await expect(save({ w: zeros([1]) }, path('no/w'))).rejects.toThrow(
       /^save: .*no\/w: there is no such file or folder$/,
@@ -229,6 +240,14 @@ describe('a file is written whole or not at all:', () => {
     await expect(save({ w: zeros([1]) }, folder)).rejects.toThrow(
       /: it is a folder, and no/,
     )
+    await writeFile(path('file'), '')
+    await expect(save({ w: zeros([1]) }, path('file/w'))).rejects.toThrow(
+      /^save: .*file\/w: a part of its path is no folder$/,
+    )
+    await expect(save({ w: zeros([1]) }, path('w'.repeat(300)))).rejects.toThrow(
+      /^save: .*ww: its name is too long$/,
+    )
+    await rm(path('file'))
     await expect(replaceInBrowser('save', 'w')).rejects.toThrow(
       'save: w: a browser has no files by their paths: pass a file',
     )

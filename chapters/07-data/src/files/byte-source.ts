@@ -38,18 +38,24 @@ export type FileSource =
 
 /** @throws FileError where there is nothing to read, ValueError for what is no source. */
 export async function openSource(op: string, source: FileSource): Promise<ByteSource> {
-  if (typeof source === 'string') return openFile(op, source)
+  if (typeof source === 'string') return openPath(op, source)
   if (source instanceof ArrayBuffer) return bytesSource(source)
   if (ArrayBuffer.isView(source)) return bytesSource(source)
   if (typeof source === 'object' && source !== null) {
     if ('status' in source) return responseSource(op, source)
     if ('slice' in source && 'size' in source) return blobSource(source)
-    if ('href' in source) return openFile(op, source.href)
+    if ('href' in source) return openPath(op, source.href)
   }
   throw new ValueError(
     `${op}: the source is ${describeValue(source)}: it must be a path, bytes, a Blob, or ` +
       'what fetch gave',
   )
+}
+
+/** Nothing is fetched unasked: who fetches, knows with which headers. */
+function openPath(op: string, place: string): Promise<ByteSource> {
+  if (!/^https?:/.test(place)) return openFile(op, place)
+  throw new FileError(`${op}: ${place}: it is no path: pass await fetch(url)`)
 }
 
 /** Memory is not copied: what is read from it, lies in it. */

@@ -105,13 +105,14 @@ export async function replaceFile(
     // The file is there, whatever becomes of these.
     await removeOldDrafts(path).catch(() => {})
   } catch (error) {
-    await rm(draft, { force: true })
+    await rm(draft, { force: true }).catch(() => {})
     throw explained(op, path, error)
   }
 }
 
+/** Shorter than the name may be, so that there is room for what makes it a draft. */
 function draftStart(path: string): string {
-  return `.${basename(path)}.`
+  return `.${basename(path).slice(0, 50)}.`
 }
 
 const hour = 3_600_000
@@ -151,6 +152,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder, and no file',
   ENOTDIR: 'a part of its path is no folder',
   EACCES: 'it may not be opened: its rights forbid that',
+  ENAMETOOLONG: 'its name is too long',
   ENOSPC: 'the disk is full',
 }
 

@@ -54,6 +54,14 @@ export async function serialize(
 function parts(op: string, what: Savable, options: SaveOptions): Promise<Uint8Array[]> {
   const { metadata = {} } = optionsOf(op, options)
   checkKind(op, { metadata }, 'an object of strings', isRecord)
+  const words = Object.entries(metadata).map(([key, text]) => [`metadata.${key}`, text])
+  // A file with anything else in it nobody would read, not even `load`.
+  checkKind(
+    op,
+    Object.fromEntries(words),
+    'a string',
+    (text) => typeof text === 'string',
+  )
   const tensors = Object.entries(tensorsOf(op, what))
   return encode(op, tensors, { format: 'pt', ...metadata })
 }
