@@ -1,5 +1,5 @@
 import { DeviceError } from '@deepdive/tensor'
-import { usage } from './usage.ts'
+import { computeStage, usage } from './usage.ts'
 
 /** Where the parameters of a dispatch may begin, as every adapter allows it. */
 const alignment = 256
@@ -53,7 +53,7 @@ export class Commands {
       entries: [
         {
           binding: 0,
-          visibility: 0x4,
+          visibility: computeStage,
           buffer: { type: 'uniform', hasDynamicOffset: true },
         },
       ],

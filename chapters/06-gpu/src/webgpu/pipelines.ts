@@ -1,8 +1,5 @@
 import { computeStage } from './usage.ts'
 
-/** Whether a kernel reads a buffer only, `r`, or writes to it as well, `w`. */
-export type Access = 'r' | 'w'
-
 /**
  * Programs by name, compiled once. A name tells the operation, the types and the rank,
  * never a shape: shapes are parameters, so that a new one compiles nothing.
@@ -16,11 +13,6 @@ export class Pipelines {
   constructor(device: GPUDevice, parameterLayout: GPUBindGroupLayout) {
     this.#device = device
     this.#parameterLayout = parameterLayout
-  }
-
-  /** How many programs were compiled. */
-  get size(): number {
-    return this.#pipelines.size
   }
 
   /** The program of that name, whose source is asked for the first time. */
@@ -41,7 +33,10 @@ export class Pipelines {
     return pipeline
   }
 
-  /** The layout of buffers that are accessed so: `rrw` for two inputs and an output. */
+  /**
+   * The layout of buffers of which a kernel only reads some, `r`, and writes to others,
+   * `w`: `rrw` for two inputs and an output.
+   */
   layout(accesses: string): GPUBindGroupLayout {
     const known = this.#layouts.get(accesses)
     if (known) return known
