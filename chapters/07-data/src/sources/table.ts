@@ -67,7 +67,7 @@ export class Table<Sample extends object = Row> extends Dataset<Sample> {
   }
 
   #column(name: string): Tensor {
-    const column = this.columns[name]
+    const column = Object.hasOwn(this.columns, name) ? this.columns[name] : undefined
     if (!column) {
       const there = Object.keys(this.columns).join(', ')
       throw new ValueError(`Table: there is no column ${name}: there are ${there}`)

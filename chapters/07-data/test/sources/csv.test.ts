@@ -138,6 +138,20 @@ describe('missing values', () => {
     expect(even.tensor('c').toArray()).toEqual([8, 2, 3, 4, 1])
   })
 
+  test('are missing as well where a row has no others', async () => {
+    expect(await failure('a,b\n1,2\n,\n')).toContain('row 3, column a: the value is')
+    const columns = {
+      a: { type: 'int32', fill: 0 },
+      b: { type: 'int32', fill: 5 },
+    } as const
+    const table = await csv(bytes('a,b\n1,2\n,\n3,4\n'), { columns })
+    expect(table.tensor(['a', 'b']).toArray()).toEqual([
+      [1, 2],
+      [0, 5],
+      [3, 4],
+    ])
+  })
+
   test('may cost a row its place', async () => {
     const table = await csv(bytes(text), { onMissing: 'drop' })
     expect(table.length).toBe(1)
@@ -181,6 +195,28 @@ describe('what is no table is refused by file, row and column', () => {
     expect(await failure('a,b\n1,2,3\n')).toContain('row 2 has 3 values')
   })
 
+  test('by the rows of the file, of which empty ones are passed over', async () => {
+    expect(await failure('\n \na,b\n\n1,2\n \n3\n')).toContain('row 7 has 1 values')
+  })
+
+  test('what is not UTF-8', async () => {
+    const latin = Uint8Array.of(...bytes('city\nZ'), 0xfc, ...bytes('rich\n'))
+    await expect(csv(new File([latin], 'flats.csv'))).rejects.toThrow(
+      'flats.csv cannot be read: it is not UTF-8',
+    )
+  })
+
+  test('a word that JavaScript has a meaning for', async () => {
+    const table = await csv(bytes('role,n\nconstructor,1\n'))
+    expect(table.get(0)).toEqual({ role: 'constructor', n: 1 })
+    expect(() => table.tensor('constructor')).toThrow(
+      'Table: there is no column constructor: there are role, n',
+    )
+    expect(
+      await failure('role\nconstructor\n', { columns: { role: 'bool' } }),
+    ).toContain("column role: 'constructor' is neither true nor false")
+  })
+
   test('quotes that do not match', async () => {
     expect(await failure('a,b\n1,"2\n')).toBe(
       'DataError: csv: flats.csv: row 2: Quoted field unterminated',
@@ -202,6 +238,9 @@ describe('what is no table is refused by file, row and column', () => {
 
   test('options that make no sense', async () => {
     expect(await failure(flats, { delimiter: '' })).toContain("csv: delimiter is ''")
+    expect(await failure(flats, { delimiter: '"' })).toBe(
+      "ValueError: csv: delimiter is '\"': it must be a sign without a meaning of its own, as ','",
+    )
     expect(await failure(flats, { columns: { rooms: 'number' as never } })).toContain(
       "csv: columns.rooms is 'number': it must be 'float32' or 'int32' or 'bool'",
     )

@@ -19,7 +19,12 @@ interface Reading {
 }
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-const answers: Readonly<Record<string, number>> = { true: 1, false: 0, '1': 1, '0': 0 }
+const answers: ReadonlyMap<string, number> = new Map([
+  ['true', 1],
+  ['false', 0],
+  ['1', 1],
+  ['0', 0],
+])
 
 export const readings: Readonly<Record<ColumnType, Reading>> = {
   float32: {
@@ -38,7 +43,7 @@ export const readings: Readonly<Record<ColumnType, Reading>> = {
   },
   bool: {
     what: 'neither true nor false',
-    read: (text) => answers[text.toLowerCase()],
+    read: (text) => answers.get(text.toLowerCase()),
   },
   string: { what: 'no text', read: (text) => text },
   category: { what: 'no word', read: (text) => text },

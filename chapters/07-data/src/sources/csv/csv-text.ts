@@ -7,6 +7,9 @@ export interface Layout {
   readonly names: readonly string[] | undefined
 }
 
+/** Takes the values of a row, and what messages call it; whether to go on. */
+type Visit = (fields: string[], row: string) => boolean
+
 /** The text of a table, which is walked through row by row. */
 export class CsvText {
   /** What messages begin with. */
@@ -28,8 +31,9 @@ export class CsvText {
   async names(): Promise<readonly string[]> {
     let names = this.#layout.names ?? []
     if (!this.#layout.names) {
-      await this.#parse(1, (fields) => {
+      await this.#parse((fields) => {
         names = fields
+        return false
       })
     }
     const twice = names.find((name, place) => names.indexOf(name) < place)
@@ -42,8 +46,8 @@ export class CsvText {
   }
 
   /**
-   * Calls `visit` with the values of each row that is not empty, and with what messages
-   * call that row; rows are counted from 1, the one with the names included.
+   * Calls `visit` with the values of each row that is not blank, and with what messages
+   * call that row: its number among all, from 1.
    *
    * @throws DataError where quotes do not match, or a row has another number of values.
    */
@@ -51,35 +55,32 @@ export class CsvText {
     visit: (fields: readonly string[], row: string) => void,
   ): Promise<void> {
     const { length } = await this.names()
-    await this.#parse(0, (fields, n) => {
-      const row = `${this.file}: row ${n}`
-      if (n === 1 && !this.#layout.names) return
-      if (fields.length === length) return visit(fields, row)
-      throw new DataError(
-        `${row} has ${fields.length} values, but there are ${length} columns`,
-      )
+    let isHead = !this.#layout.names
+    await this.#parse((fields, row) => {
+      if (fields.length !== length) {
+        throw new DataError(
+          `${row} has ${fields.length} values, but there are ${length} columns`,
+        )
+      }
+      if (!isHead) visit(fields, row)
+      isHead = false
+      return true
     })
   }
 
-  /** Parses so many rows, or all for 0. */
-  async #parse(
-    rows: number,
-    visit: (fields: string[], n: number) => void,
-  ): Promise<void> {
+  /** Calls `visit` with each row that is not blank. */
+  async #parse(visit: Visit): Promise<void> {
     const { default: papaparse } = await import('papaparse')
     let n = 0
     papaparse.parse<string[]>(this.#text, {
       delimiter: this.#layout.delimiter,
-      skipEmptyLines: 'greedy',
-      preview: rows,
-      step: ({ data, errors }) => {
+      step: ({ data, errors }, parser) => {
         n++
-        if (errors.length === 0)
-          return visit(
-            data.map((field) => field.trim()),
-            n,
-          )
-        throw new DataError(`${this.file}: row ${n}: ${errors[0].message}`)
+        const row = `${this.file}: row ${n}`
+        if (errors.length > 0) throw new DataError(`${row}: ${errors[0].message}`)
+        const fields = data.map((field) => field.trim())
+        if (fields.length === 1 && fields[0] === '') return
+        if (!visit(fields, row)) parser.abort()
       },
     })
   }

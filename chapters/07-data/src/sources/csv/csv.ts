@@ -1,7 +1,7 @@
 import { DataError } from '../../datasets/errors.ts'
-import { gunzipIfZipped } from '../gzip.ts'
-import { nameOfPlace, type Place, readBytes } from '../place.ts'
+import { nameOfPlace, type Place } from '../place.ts'
 import { type Row, Table } from '../table.ts'
+import { readText } from '../text/read-text.ts'
 import { ColumnReader } from './column-reader.ts'
 import { CsvText } from './csv-text.ts'
 import {
@@ -17,8 +17,8 @@ import { TypeGuesser } from './type-guesser.ts'
  * Reads a table of text, gzip or not: a row in each line, commas between values, and
  * the names of columns first (RFC 4180).
  *
- * @throws DataError that names the file, the row, counted from 1, and the column where
- * a value is missing, or is not of its type.
+ * @throws DataError that names the file where it is not UTF-8; also the row, counted
+ * from 1, and the column where a value is missing, or is not of its type.
  * @throws ValueError where an option makes no sense.
  * @example
  * const text = new TextEncoder().encode('rooms,area,city\n3,70.5,Bern\n2,,Genf\n')
@@ -35,9 +35,8 @@ export function csv<const Columns extends ColumnOptions>(
 export function csv(place: Place, options?: CsvOptions): Promise<Table<Row>>
 export async function csv(place: Place, options: CsvOptions = {}): Promise<Table> {
   const { columns, missing, onMissing, ...layout } = readOptions(options)
-  const bytes = await gunzipIfZipped(await readBytes(place), place)
   const file = `csv: ${nameOfPlace(place)}`
-  const text = new CsvText(file, new TextDecoder().decode(bytes), layout)
+  const text = new CsvText(file, await readText(place), layout)
   const readers = await makeReaders(
     text,
     columns ?? (await guessColumns(text, missing)),

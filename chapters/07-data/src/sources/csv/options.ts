@@ -44,7 +44,6 @@ export function readOptions(options: CsvOptions) {
   const { delimiter = ',', onMissing = 'error' } = optionsOf('csv', options)
   checkWord('csv', 'onMissing', onMissing, ['error', 'drop'])
   checkLayout(options)
-  if (delimiter === '') throw new ValueError("csv: delimiter is '': give one, as ','")
   const columns = Object.entries(options.columns ?? {}).map(([name, option]) => {
     return [name, readColumn(name, option)] as const
   })
@@ -64,6 +63,12 @@ function checkLayout({
   columns = {},
 }: CsvOptions) {
   checkKind('csv', { delimiter }, 'a string', (value) => typeof value === 'string')
+  if (/^$|["\r\n\uFEFF]/.test(delimiter)) {
+    throw new ValueError(
+      `csv: delimiter is '${delimiter}': it must be a sign without a meaning of its ` +
+        "own, as ','",
+    )
+  }
   checkKind('csv', { names, missing }, 'a list of strings', Array.isArray)
   checkKind('csv', { columns }, 'an object of types by the names of columns', isRecord)
 }
