@@ -59,7 +59,7 @@ export function array(
     const nested = flattenNested(values)
     const booleans = nested.values.length > 0 && nested.values.every(isBoolean)
     const found = dtype ?? (booleans ? 'bool' : 'float32')
-    return NDArray.from(elementsOf(nested.values, found), nested.shape, device)
+    return arrayOf(nested.values, nested.shape, found, device)
   }
   const shape = isShape(second) ? second : [values.length]
   checkShape('array', shape)
@@ -71,7 +71,18 @@ export function array(
   }
   const whole = !(values instanceof Float32Array || values instanceof Float64Array)
   const found = dtype ?? (whole ? 'int32' : 'float32')
-  return NDArray.from(elementsOf(values, found), shape, device)
+  return arrayOf(values, shape, found, device)
+}
+
+/** A float16, which no typed array holds, is made of float32 where it is to be. */
+function arrayOf(
+  values: ArrayLike<number | boolean>,
+  shape: Shape,
+  dtype: DType,
+  device: Device,
+): NDArray {
+  const held = dtype === 'float16' ? 'float32' : dtype
+  return NDArray.from(elementsOf(values, held), shape, device).to(dtype)
 }
 
 /**

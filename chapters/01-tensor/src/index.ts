@@ -7,6 +7,7 @@ export {
   type DType,
   dtypeOf,
   dtypeOfElements,
+  isFloatingPoint,
   promoteTypes,
   type TypedArray,
 } from './dtype.ts'

@@ -5,6 +5,7 @@ import {
   type DType,
   dtypeOf,
   dtypeOfElements,
+  isFloatingPoint,
   promoteTypes,
   type TypedArray,
 } from './dtype.ts'
@@ -83,7 +84,7 @@ export class NDArray extends Picked<NDArray> {
         `${op}: the other operand is ${describeValue(value)}, no array and no number`,
       )
     }
-    const dtype = this.dtype === 'float32' ? 'float32' : dtypeOf(value)
+    const dtype = isFloatingPoint(this.dtype) ? this.dtype : dtypeOf(value)
     const out = NDArray.empty([], dtype, this.device)
     this.device.kernels.fill(value, out)
     return out
@@ -128,7 +129,8 @@ export class NDArray extends Picked<NDArray> {
     const b = this.#operand(`${op}_`, other)
     checkSameDevice(`${op}_`, this, b)
     const { kernel, dtype } = binaryResult(op, this.dtype, b.dtype)
-    if (dtype !== this.dtype) {
+    const fits = isFloatingPoint(dtype) && isFloatingPoint(this.dtype)
+    if (dtype !== this.dtype && !fits) {
       throw new DTypeError(
         `${op}_: a result of ${dtype} does not fit an array of ${this.dtype}`,
       )

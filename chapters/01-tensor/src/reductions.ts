@@ -1,3 +1,4 @@
+import type { DType } from './dtype.ts'
 import { Elementwise } from './elementwise.ts'
 import { DTypeError } from './errors.ts'
 import type { ReduceOp } from './kernels.ts'
@@ -31,6 +32,9 @@ export abstract class Reductions<
    * @example array([1, 2, 3]).cumsum(0) // → array([1., 3., 6.])
    */
   abstract cumsum(dim: number): Self
+
+  /** The elements as another dtype: see stored.ts. */
+  protected abstract to(dtype: DType): Self
 
   /**
    * Σ x, in int32 for int32 and bool.
@@ -86,24 +90,25 @@ export abstract class Reductions<
 
   /**
    * Σ x / n.
-   * @throws DTypeError where the elements are not float32.
+   * @throws DTypeError where the elements have no fractions.
    * @example array([1, 2, 6]).mean() // → array(3.)
    */
   mean(dim?: Dims, options?: KeepDim): Self {
-    this.#refuseIntegers('mean')
-    return this.sum(dim, options).div(this.#count(dim))
+    const count = this.#count(dim)
+    return this.#inFloat32('mean', (x) => x.sum(dim, options).div(count))
   }
 
   /**
    * Σ (x − mean)² / (n − correction).
-   * @throws DTypeError where the elements are not float32.
+   * @throws DTypeError where the elements have no fractions.
    * @example array([1, 2, 6]).var() // → array(7.)
    */
   var(dim?: Dims, { correction = 1, keepdim = false }: VarianceOptions = {}): Self {
-    this.#refuseIntegers('var')
-    const deviation = this.sub(this.mean(dim, { keepdim: true }))
     const count = Math.max(0, this.#count(dim) - correction)
-    return deviation.square().sum(dim, { keepdim }).div(count)
+    return this.#inFloat32('var', (x) => {
+      const deviation = x.sub(x.mean(dim, { keepdim: true }))
+      return deviation.square().sum(dim, { keepdim }).div(count)
+    })
   }
 
   /**
@@ -111,7 +116,7 @@ export abstract class Reductions<
    * @example array([1, 2, 3]).std() // → array(1.)
    */
   std(dim?: Dims, options?: VarianceOptions): Self {
-    return this.var(dim, options).sqrt()
+    return this.#inFloat32('std', (x) => x.var(dim, options).sqrt())
   }
 
   #count(dim: Dims): number {
@@ -119,8 +124,10 @@ export abstract class Reductions<
     return axes.reduce((count, axis) => count * this.shape[axis], 1)
   }
 
-  #refuseIntegers(op: string): void {
-    if (this.dtype === 'float32') return
+  /** What is found of float32: sums soon pass 65,504, the largest float16. */
+  #inFloat32(op: string, find: (x: Self) => Self): Self {
+    if (this.dtype === 'float32') return find(this.to('float32'))
+    if (this.dtype === 'float16') return find(this.to('float32')).to('float16')
     throw new DTypeError(`${op}: needs float32, not ${this.dtype}: use .to('float32')`)
   }
 }

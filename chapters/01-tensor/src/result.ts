@@ -1,4 +1,4 @@
-import { type DType, promoteTypes } from './dtype.ts'
+import { type DType, isFloatingPoint, promoteTypes } from './dtype.ts'
 import { DTypeError } from './errors.ts'
 import type { BinaryOp, ReduceOp, UnaryOp } from './kernels.ts'
 
@@ -28,10 +28,15 @@ const asksYesOrNo: readonly string[] = [
   'all',
 ]
 
+/** The dtype of what has fractions, made from `dtype`. */
+function fractionsOf(dtype: DType): DType {
+  return isFloatingPoint(dtype) ? dtype : 'float32'
+}
+
 /** The dtype of f(x). */
 export function unaryResult(op: UnaryOp, dtype: DType): DType {
   if (asksYesOrNo.includes(op)) return 'bool'
-  if (!keepsType.includes(op)) return 'float32'
+  if (!keepsType.includes(op)) return fractionsOf(dtype)
   if (op === 'neg' && dtype === 'bool') {
     throw new DTypeError('neg: a bool has no negative: use logicalNot()')
   }
@@ -40,7 +45,7 @@ export function unaryResult(op: UnaryOp, dtype: DType): DType {
 
 /**
  * The dtype of f(a, b), and the kernel that computes it. Between bools a product is
- * "and", a sum is "or"; a quotient is a float32 always.
+ * "and", a sum is "or"; a quotient has fractions always.
  */
 export function binaryResult(
   op: BinaryOp,
@@ -49,7 +54,7 @@ export function binaryResult(
 ): { readonly kernel: BinaryOp; readonly dtype: DType } {
   if (asksYesOrNo.includes(op)) return { kernel: op, dtype: 'bool' }
   const dtype = promoteTypes(a, b)
-  if (op === 'div') return { kernel: op, dtype: 'float32' }
+  if (op === 'div') return { kernel: op, dtype: fractionsOf(dtype) }
   if (dtype !== 'bool' || op === 'maximum' || op === 'minimum')
     return { kernel: op, dtype }
   if (op === 'mul') return { kernel: 'logicalAnd', dtype }

@@ -32,7 +32,7 @@ export abstract class Strided<Self extends Strided<Self>>
   abstract contiguous(): Self
 
   /**
-   * What an element is: `float32`, `int32` or `bool`.
+   * What an element is: `float32`, `int32`, `bool`, or `float16` on some devices.
    * @example array([true]).dtype // → bool
    */
   get dtype(): DType {

@@ -97,8 +97,11 @@ const moves: Record<string, Move> = {
 /** Sizes that kernels stumble over: none, one, primes, and more than a short run. */
 const extent = fc.constantFrom(0, 1, 1, 2, 3, 5, 7, 17)
 
+const quarters = fc.integer({ min: -40, max: 40 }).map((n) => n / 4)
+
 const small: Record<DType, fc.Arbitrary<number>> = {
-  float32: fc.integer({ min: -40, max: 40 }).map((n) => n / 4),
+  float32: quarters,
+  float16: quarters,
   int32: fc.integer({ min: -9, max: 9 }),
   bool: fc.integer({ min: 0, max: 1 }),
 }

@@ -105,6 +105,10 @@ export abstract class Functions extends Indexing<Tensor> {
     if (p === Infinity) return this.abs().amax(dim, { keepdim })
     if (p === -Infinity) return this.abs().amin(dim, { keepdim })
     if (p === 0) return this.apply(countNonzero(dim, keepdim))
+    // Powers, and their sums, soon pass 65,504, the largest float16.
+    if (this.dtype === 'float16') {
+      return this.to('float32').norm(p, dim, { keepdim }).to('float16')
+    }
     if (p === 1) return this.abs().sum(dim, { keepdim })
     return this.apply(powerNorm(p, dim, keepdim))
   }
@@ -116,6 +120,9 @@ export abstract class Functions extends Indexing<Tensor> {
    * tensor([1, 2, 3]).std() // → tensor(1.)
    */
   override std(this: Tensor, dim?: Dims, options?: VarianceOptions): Tensor {
+    if (this.dtype === 'float16') {
+      return this.to('float32').std(dim, options).to('float16')
+    }
     const variance = this.var(dim, options)
     const flat = variance.eq(0)
     return variance.maskedFill(flat, 1).sqrt().maskedFill(flat, 0)

@@ -1,4 +1,9 @@
-import { checkSameDevice, type NDArray, type View } from '@deepdive/tensor'
+import {
+  checkSameDevice,
+  isFloatingPoint,
+  type NDArray,
+  type View,
+} from '@deepdive/tensor'
 import { isGradEnabled } from './grad-mode.ts'
 import './kernels.ts'
 import type { Tensor } from './tensor.ts'
@@ -8,7 +13,7 @@ type Fused = (...views: View[]) => void
 
 /**
  * What a fused kernel makes of arrays of one shape, whatever the axis along which it
- * works; null where the device has no such kernel, or the arrays are not float32.
+ * works; null where the device has no such kernel, or the arrays have no fractions.
  */
 export function alongAxis(
   kernel: Fused | undefined,
@@ -25,7 +30,7 @@ export function alongAxis(
 }
 
 function isFloat({ dtype }: NDArray): boolean {
-  return dtype === 'float32'
+  return isFloatingPoint(dtype)
 }
 
 /**

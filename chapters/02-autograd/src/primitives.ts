@@ -7,7 +7,7 @@ import type {
   Shape,
   UnaryOp,
 } from '@deepdive/tensor'
-import { checkBounds, reducedAxes, sizeOf } from '@deepdive/tensor'
+import { checkBounds, isFloatingPoint, reducedAxes, sizeOf } from '@deepdive/tensor'
 import { Functions } from './functions.ts'
 import type { Op } from './op.ts'
 import { binaryOps } from './ops/binary.ts'
@@ -91,7 +91,8 @@ export abstract class Primitives extends Functions {
     if (op === 'sum') return this.apply(reduce.sum(dims, keepdim))
     if (op === 'max' || op === 'min')
       return this.apply(reduce.extreme(op, dims, keepdim))
-    if (op === 'prod' && this.dtype === 'float32') return this.#product(dims, keepdim)
+    if (op === 'prod' && isFloatingPoint(this.dtype))
+      return this.#product(dims, keepdim)
     return this.apply(reduce.question(op, dims, keepdim))
   }
 

@@ -134,8 +134,12 @@ function sendBack(
   })
 }
 
-/** The gradient at its input's shape; a rule that gives another one is at fault. */
-function checked(node: Node, input: Tensor, value: Tensor): Tensor {
+/**
+ * The gradient as its input is, in dtype and shape; a rule that gives a shape that is
+ * not stretched from the input's is at fault.
+ */
+function checked(node: Node, input: Tensor, given: Tensor): Tensor {
+  const value = given.to(input.dtype)
   if (sameShape(value.shape, input.shape)) return value
   if (stretchesTo(input.shape, value.shape)) return unbroadcast(value, input.shape)
   throw new ShapeError(

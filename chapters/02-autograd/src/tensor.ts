@@ -4,6 +4,7 @@ import {
   DTypeError,
   describeValue,
   formatArray,
+  isFloatingPoint,
   NDArray,
   type Shape,
   ValueError,
@@ -55,7 +56,7 @@ export class Tensor extends Readable {
    * Whether gradients find their way here. A leaf's may be set; what is made from it
    * follows.
    *
-   * @throws DTypeError where it is set on what is not float32.
+   * @throws DTypeError where it is set on what has no fractions.
    * @throws GraphError where it is unset on what an operation made.
    * @example
    * const x = tensor([1, 2])
@@ -67,7 +68,7 @@ export class Tensor extends Readable {
   }
 
   set requiresGrad(value: boolean) {
-    if (value && this.dtype !== 'float32') {
+    if (value && !isFloatingPoint(this.dtype)) {
       throw new DTypeError(
         `requiresGrad: only float32 has gradients, not ${this.dtype}: use .to('float32')`,
       )
@@ -127,7 +128,7 @@ export class Tensor extends Readable {
   }
 
   /**
-   * What an element is: `float32`, `int32` or `bool`.
+   * What an element is: `float32`, `int32`, `bool`, or `float16` on some devices.
    *
    * @example
    * tensor([true]).dtype // → bool
@@ -155,7 +156,7 @@ export class Tensor extends Readable {
       )
     }
     const output = new Tensor(made)
-    const differentiable = op.gradient !== undefined && output.dtype === 'float32'
+    const differentiable = op.gradient !== undefined && isFloatingPoint(output.dtype)
     const records = isGradEnabled() && differentiable
     if (records && inputs.some((input) => input.requiresGrad)) {
       output.#requiresGrad = true

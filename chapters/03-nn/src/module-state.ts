@@ -4,6 +4,7 @@ import {
   type DType,
   DTypeError,
   describeValue,
+  isFloatingPoint,
   ValueError,
 } from '@deepdive/tensor'
 import type { Module } from './module.ts'
@@ -56,16 +57,18 @@ export abstract class ModuleState extends ModuleTree {
   }
 
   /**
-   * Moves parameters, their gradients and buffers to a device. What a model learns is
-   * float32, so that is the only dtype it can be turned to.
+   * Moves parameters, their gradients and buffers to a device; or turns those that have
+   * fractions to float32 or, where the device has it, to float16.
    *
    * @throws DTypeError for any other dtype; ValueError for what is none, and no device.
    * @example
    * new Linear(2, 1).to(cpu).weight.device.name // → cpu
    */
   to(target: Device | DType): this {
-    if (typeof target !== 'object') return this.#checkDType(target)
-    moveTo(target, this.#tensors())
+    const isDevice = typeof target === 'object'
+    if (!isDevice) this.#checkDType(target)
+    const turned = this.#tensors().filter((x) => isDevice || isFloatingPoint(x.dtype))
+    moveTo(target, turned)
     return this
   }
 
@@ -85,8 +88,8 @@ export abstract class ModuleState extends ModuleTree {
     return [...this.parameters(), ...this.buffers()]
   }
 
-  #checkDType(dtype: DType): this {
-    if (dtype === 'float32') return this
+  #checkDType(dtype: DType): void {
+    if (isFloatingPoint(dtype)) return
     if (dtype !== 'int32' && dtype !== 'bool') {
       throw new ValueError(
         `to: ${describeValue(dtype)} is neither a device, such as cpu, nor 'float32'`,

@@ -1,19 +1,22 @@
 import type { Tensor } from '@deepdive/autograd'
-import type { Device, NDArray } from '@deepdive/tensor'
+import type { Device, DType, NDArray } from '@deepdive/tensor'
 
-/** A tensor of a module, and where its elements and its gradient's are to be. */
+/** A tensor of a module, and what its elements and its gradient's are to be. */
 interface Move {
   readonly tensor: Tensor
   readonly array: NDArray
   readonly grad: NDArray | undefined
 }
 
-/** Moves tensors and their gradients: all of them, or none where the device refuses. */
-export function moveTo(device: Device, tensors: readonly Tensor[]): void {
+/**
+ * Moves tensors and their gradients to a device, or turns them to a dtype: all of them,
+ * or none where the device refuses.
+ */
+export function moveTo(target: Device | DType, tensors: readonly Tensor[]): void {
   const moves = tensors.map((tensor) => ({
     tensor,
-    array: tensor.array.to(device),
-    grad: tensor.grad?.array.to(device),
+    array: tensor.array.to(target),
+    grad: tensor.grad?.array.to(target),
   }))
   for (const move of moves) arrive(move)
 }

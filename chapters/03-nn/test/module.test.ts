@@ -176,13 +176,21 @@ describe('what is done to a module is done to all inside it', () => {
     expect([...owners.keys()]).toEqual([learned.array.storage, kept.array.storage])
   })
 
-  test('to knows the one dtype in which a model can learn', () => {
+  test('to knows the dtypes in which a model can learn', () => {
     const net = new Net()
     expect(net.to('float32')).toBe(net)
     expect(() => net.to('int32')).toThrow(
       'to: a Net computes in float32, and cannot learn in int32',
     )
     expect(net.head.weight.dtype).toBe('float32')
+  })
+
+  test('to float16 is refused where the device holds none, and changes nothing', () => {
+    const net = new Net()
+    expect(() => net.to('float16')).toThrow('the cpu holds no float16')
+    expect(net.parameters().map(({ dtype }) => dtype)).toEqual(
+      net.parameters().map(() => 'float32'),
+    )
   })
 })
 

@@ -3,6 +3,7 @@ import {
   cpu,
   describeValue,
   formatShape,
+  isFloatingPoint,
   ShapeError,
   sameShape,
   ValueError,
@@ -157,8 +158,12 @@ function readTensor(what: string, parameter: Tensor, value: unknown): Tensor {
     return refuse(what, describeValue(value), 'a tensor, which JSON does not hold')
   }
   const { shape, dtype, device } = parameter
-  if (value.dtype !== dtype) return refuse(what, value.dtype, dtype)
-  if (sameShape(value.shape, shape)) return value.detach().to(device).clone()
+  // A float16 is a float32 on the cpu, and in files.
+  const fits = isFloatingPoint(dtype) && isFloatingPoint(value.dtype)
+  if (value.dtype !== dtype && !fits) return refuse(what, value.dtype, dtype)
+  if (sameShape(value.shape, shape)) {
+    return value.detach().to(device).to(dtype).clone()
+  }
   throw new ShapeError(
     `${what} is ${formatShape(value.shape)}, but the parameter ${formatShape(shape)}`,
   )

@@ -5,6 +5,7 @@ import { message } from '@deepdive/testing'
 import { describe, expect, test } from 'vitest'
 import { LeNet5 } from '../../05-conv/examples/models/lenet5.ts'
 import { ResNet } from '../../05-conv/examples/models/resnet.ts'
+import { halfCpu } from '../../06-gpu/test/float16/half-cpu.ts'
 import { translate } from '../src/files/onnx/translation.ts'
 import {
   cpu,
@@ -651,6 +652,12 @@ describe('what cannot be exported is named:', () => {
       new nn.ReLU(),
       zeros([0, 3]),
       'exportOnnx: input 0 of [0, 3] is empty',
+    ],
+    [
+      'a model in float16',
+      new nn.Linear(2, 1).to(halfCpu).to('float16'),
+      ones([1, 2], { device: halfCpu, dtype: 'float16' }),
+      'DTypeError: exportOnnx: the model computes in float16',
     ],
     [
       'a forward that one has to wait for',

@@ -1,6 +1,7 @@
 import { type Expected, elementsOf, expectClose, readFixture } from '@deepdive/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { halfCpu } from '../../06-gpu/test/float16/half-cpu.ts'
 import { data, type Tensor, tensor, zeros } from '../src/index.ts'
 import { bytesOf, network } from './network.ts'
 
@@ -106,6 +107,17 @@ describe('what is written comes back', () => {
     for (const x of Object.values(found)) {
       expect(Object(x.array.storage.memory).buffer).toBe(bytes.buffer)
     }
+  })
+
+  test('a float16 is float32 in a file, and comes back to where it was', async () => {
+    const x = tensor([0.1, 2], { device: halfCpu, dtype: 'float16' })
+    const found = (await load(await serialize({ x }))).x
+    expect(found.dtype).toBe('float32')
+    expect(found.toArray()).toEqual((await x.cpu()).toArray())
+    const again = zeros([2], { device: halfCpu, dtype: 'float16' }).copy_(
+      found.to(halfCpu),
+    )
+    expect((await again.cpu()).toArray()).toEqual(found.toArray())
   })
 
   test('what is saved is what was there when save was called', async () => {

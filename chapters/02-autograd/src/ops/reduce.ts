@@ -16,7 +16,7 @@ export const extreme = (op: 'max' | 'min', dims: Dims, keepdim: boolean): Op => 
   settings: { dims, keepdim },
   forward: (x) => x.reduce(op, dims, keepdim),
   gradient: (grad, { inputs: [x], output }) => {
-    const hit = x.eq(stretch(output, x.shape, dims)).to('float32')
+    const hit = x.eq(stretch(output, x.shape, dims)).to(x.dtype)
     const share = hit.div(hit.sum(dims, { keepdim: true }))
     return [stretch(grad, x.shape, dims).mul(share)]
   },

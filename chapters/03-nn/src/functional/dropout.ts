@@ -23,5 +23,6 @@ export function dropout(
   checkShare('dropout', { p })
   if (!training || p === 0) return x
   const scale = p === 1 ? 0 : 1 / (1 - p)
-  return x.mul(rand(x.shape, { device: x.device }).ge(p).mul(scale))
+  const factors = rand(x.shape, { device: x.device }).ge(p).mul(scale)
+  return x.mul(x.dtype === 'float16' ? factors.to('float16') : factors)
 }

@@ -1,6 +1,7 @@
 import type { Op, Tensor } from '@deepdive/autograd'
 import {
   formatShape,
+  isFloatingPoint,
   type NDArray,
   type Shape,
   ShapeError,
@@ -26,13 +27,14 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   return bias ? product.add(bias) : product
 }
 
-/** Whether dtypes, devices and sizes are such that nothing stretches or is refused. */
+/** Whether dtypes, devices and sizes fit, so that nothing stretches or is refused. */
 function areRows(x: Tensor, weight: Tensor, bias: Tensor | null): boolean {
   const all = bias ? [x, weight, bias] : [x, weight]
   const fits = x.ndim > 0 && weight.ndim === 2 && x.size(-1) === weight.size(1)
   return (
     fits &&
-    all.every(({ dtype, device }) => dtype === 'float32' && device === x.device) &&
+    isFloatingPoint(x.dtype) &&
+    all.every(({ dtype, device }) => dtype === x.dtype && device === x.device) &&
     (bias === null || sameShape(bias.shape, [weight.size(0)]))
   )
 }

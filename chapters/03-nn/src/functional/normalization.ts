@@ -4,6 +4,7 @@ import {
   checkNotNegative,
   DTypeError,
   formatShape,
+  isFloatingPoint,
   type Shape,
   ShapeError,
 } from '@deepdive/tensor'
@@ -80,7 +81,7 @@ export function rmsNorm(
 
 /** −1 for [4], −2 and −1 for [3, 4]; refuses an x of whole numbers, or other sizes. */
 function lastDims(op: string, x: Tensor, normalizedShape: Shape): number[] {
-  if (x.dtype !== 'float32') {
+  if (!isFloatingPoint(x.dtype)) {
     throw new DTypeError(`${op}: needs float32, not ${x.dtype}: use .to('float32')`)
   }
   checkList(op, 'normalizedShape', normalizedShape)

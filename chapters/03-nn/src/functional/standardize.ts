@@ -1,5 +1,10 @@
 import { type Op, type Tensor, unrecorded } from '@deepdive/autograd'
-import { type NDArray, reducedAxes, type Shape } from '@deepdive/tensor'
+import {
+  isFloatingPoint,
+  type NDArray,
+  reducedAxes,
+  type Shape,
+} from '@deepdive/tensor'
 import '../kernels.ts'
 
 /** Is told what an operation on data has found: mean and variance, kept with size 1. */
@@ -58,9 +63,11 @@ function inOnePass(
   eps: number,
 ): Standardized | null {
   const { standardize } = x.device.kernels
-  if (!standardize || x.dtype !== 'float32' || x.numel() === 0) return null
+  if (!standardize || !isFloatingPoint(x.dtype) || x.numel() === 0) return null
   const { order, kept, kept1 } = rows(x.shape, dims)
-  const [y, mean, variance] = [x.shape, kept, kept].map((shape) => x.newEmpty(shape))
+  const y = x.newEmpty(x.shape)
+  // A variance soon passes 65,504, the largest float16.
+  const [mean, variance] = [kept, kept].map((shape) => x.newEmpty(shape, 'float32'))
   standardize(x.permute(order), eps, y.permute(order), mean, variance)
   return { y, mean: mean.reshape(kept1), variance: variance.reshape(kept1) }
 }

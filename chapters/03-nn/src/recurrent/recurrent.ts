@@ -1,5 +1,11 @@
 import { cat, stack, type Tensor } from '@deepdive/autograd'
-import { checkCount, checkShare, optionsOf, type Shape } from '@deepdive/tensor'
+import {
+  checkCount,
+  checkShare,
+  isFloatingPoint,
+  optionsOf,
+  type Shape,
+} from '@deepdive/tensor'
 import { dropout } from '../functional/dropout.ts'
 import { linear } from '../functional/linear.ts'
 import { startWeight } from '../linear.ts'
@@ -106,7 +112,8 @@ export abstract class Recurrent extends Module {
     const count = this.numLayers * (this.bidirectional ? 2 : 1)
     const shape = [count, samples, this.hiddenSize]
     if (!given) {
-      return new Array(this.#cell.stateLength).fill(x.newZeros(shape).to('float32'))
+      const zeros = x.newZeros(shape).to(isFloatingPoint(x.dtype) ? x.dtype : 'float32')
+      return new Array(this.#cell.stateLength).fill(zeros)
     }
     const own = x.ndim === 3 ? shape : [count, this.hiddenSize]
     checkState(this.constructor.name, given, own)

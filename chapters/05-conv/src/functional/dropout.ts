@@ -13,6 +13,7 @@ function dropChannels(
   const lead = x.shape.slice(0, -rank)
   const channels = ones([...lead, ...new Array<number>(rank).fill(1)], {
     device: x.device,
+    dtype: x.dtype === 'float16' ? 'float16' : 'float32',
   })
   const kept = functional.dropout(channels, p, options)
   return kept === channels ? x : x.mul(kept)

@@ -32,8 +32,8 @@ function batchNormOp(kernels: Fused, eps: number, observe?: Observe): Op {
     forward: (x, weight, bias) => {
       checkSameDevice('batchNorm', x, weight, bias)
       const y = x.newEmpty(x.shape)
-      const variance = x.newEmpty([x.size(1)])
-      mean = x.newEmpty([x.size(1)])
+      const variance = x.newEmpty([x.size(1)], 'float32')
+      mean = x.newEmpty([x.size(1)], 'float32')
       const rows = [x, y].map((array) => array.transpose(0, 1))
       kernels.batchNorm(rows[0], weight, bias, eps, rows[1], mean, variance)
       observe?.(mean, variance)

@@ -2,8 +2,8 @@ import { DeviceError, type DType, type Storage } from '@deepdive/tensor'
 import { Allocation, checkNotFreed } from '../memory/allocation.ts'
 import type { Loan } from './pool.ts'
 
-/** A bool takes as much as a number: WGSL has no smaller place in a buffer. */
-const bytesEach = 4
+/** A bool takes as much as a number: WGSL has no smaller place for whole ones. */
+const bytesEach: Record<DType, number> = { float32: 4, float16: 2, int32: 4, bool: 4 }
 
 /** How much a memory takes, and the buffer that the pool has lent it, if any. */
 export class Holding extends Allocation {
@@ -11,7 +11,7 @@ export class Holding extends Allocation {
   readonly #takeBack: (loan: Loan) => void
 
   constructor(dtype: DType, length: number, takeBack: (loan: Loan) => void) {
-    super(dtype, length, length * bytesEach)
+    super(dtype, length, length * bytesEach[dtype])
     this.#takeBack = takeBack
   }
 

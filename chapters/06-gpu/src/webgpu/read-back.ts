@@ -1,5 +1,6 @@
 import type { DType, TypedArray } from '@deepdive/tensor'
 import type { Commands } from './commands.ts'
+import { fromFloat16, roundToFloat16 } from './half.ts'
 import type { Health } from './health.ts'
 import type { GpuMemory } from './memory.ts'
 import type { Recorder } from './recorder.ts'
@@ -28,7 +29,8 @@ export async function readBack(
   const source = recorder.settle(memory)
   const note = recorder.faults.arePossible && recorder.settle(recorder.faults.memory)
   const errorOf = recorder.faults.take()
-  const bytes = Math.max(4, memory.bytes)
+  // What is copied comes in fours.
+  const bytes = Math.max(4, 4 * Math.ceil(memory.bytes / 4))
   const staging = device.createBuffer({
     size: noteBytes + bytes,
     usage: usage.mapRead | usage.copyTarget,
@@ -54,11 +56,14 @@ export async function readBack(
 
 /** What all elements are one value of, the processor knows as well. */
 function filled({ dtype, length }: GpuMemory, value: number): TypedArray {
-  return elementsOf(new ArrayBuffer(noteBytes + 4 * length), dtype, length).fill(value)
+  const element = dtype === 'float16' ? roundToFloat16(value) : value
+  const room = new ArrayBuffer(noteBytes + 4 * length)
+  return elementsOf(room, dtype, length).fill(element)
 }
 
 function elementsOf(copy: ArrayBuffer, dtype: DType, length: number): TypedArray {
   if (dtype === 'float32') return new Float32Array(copy, noteBytes, length)
+  if (dtype === 'float16') return fromFloat16(new Uint16Array(copy, noteBytes, length))
   if (dtype === 'int32') return new Int32Array(copy, noteBytes, length)
   return Uint8Array.from(new Uint32Array(copy, noteBytes, length))
 }

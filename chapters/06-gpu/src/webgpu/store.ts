@@ -1,6 +1,7 @@
 import {
   DeviceError,
   type DType,
+  DTypeError,
   dtypeOfElements,
   type Storage,
   type TypedArray,
@@ -38,6 +39,7 @@ export class Store {
 
   allocate(dtype: DType, length: number): GpuMemory {
     this.#health.check()
+    this.#checkDType(dtype)
     const memory = new GpuMemory(dtype, length, this.#takeBack)
     this.#checkSize(memory.bytes)
     this.ledger.list(memory.allocation, memory)
@@ -63,6 +65,14 @@ export class Store {
   readonly #takeBack = (loan: Loan): void => {
     this.pool.take(loan)
     this.pool.trim(this.#commands.batch)
+  }
+
+  #checkDType(dtype: DType): void {
+    if (dtype !== 'float16' || this.#device.features.has('shader-f16')) return
+    throw new DTypeError(
+      'webgpu: float16 needs an adapter that has shader-f16, and this one has not: use ' +
+        'float32',
+    )
   }
 
   #checkSize(bytes: number): void {

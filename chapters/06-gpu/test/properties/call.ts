@@ -24,15 +24,25 @@ type Run = (
 /** All calls of a kernel, by what they are about. */
 export type Calls = Readonly<Record<string, fc.Arbitrary<Call>>>
 
+/** Of all arrays that a call has, its results last, whether the n-th is to be float16. */
+export type Halves = (n: number) => boolean
+
 /** The same arrays on another device; results are memory that is new there. */
-export function moved(call: Call, device: Device): Pick<Call, 'given' | 'results'> {
-  const allocate = (x: NDArray) => {
-    const { dtype, length } = x.storage
+export function moved(
+  { given, results }: Call,
+  device: Device,
+  isHalf: Halves = () => false,
+): Pick<Call, 'given' | 'results'> {
+  const allocate = (x: NDArray, n: number) => {
+    const { length } = x.storage
+    const becomesHalf = x.dtype === 'float32' && isHalf(given.length + n)
+    const dtype = becomesHalf ? 'float16' : x.dtype
     const memory = device.allocate(dtype, length)
     return new NDArray(new Storage(device, dtype, length, memory), x)
   }
+  const place = placerOn(device)
   return {
-    given: call.given.map(placerOn(device)),
-    results: call.results.map(allocate),
+    given: given.map((x, n) => place(x, isHalf(n))),
+    results: results.map(allocate),
   }
 }

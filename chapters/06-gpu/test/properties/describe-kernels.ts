@@ -15,7 +15,7 @@ import { sliders } from './kernels/windows.ts'
 import { checkNear } from './near.ts'
 import { plain } from './plain.ts'
 
-const kernels: Readonly<Record<string, Calls>> = {
+export const kernels: Readonly<Record<string, Calls>> = {
   ...elementwise,
   ...reductions,
   ...matrices,

@@ -19,9 +19,10 @@ export function checkNear(
   wanted: Storage,
   nearness: Nearness,
   rounding: Tolerance,
+  closeness = tolerance,
 ): void {
   const values = valuesOf(wanted)
-  const allowed = nearness === 'close' ? closeTo(values) : rounding
+  const allowed = nearness === 'close' ? closeTo(values, closeness) : rounding
   values.forEach((want, place) => {
     const have = found[place]
     if (isNear(have, want, nearness, allowed)) return
@@ -30,10 +31,10 @@ export function checkNear(
 }
 
 /** Sums that come out small were rounded where they were large. */
-function closeTo(values: TypedArray): Tolerance {
+function closeTo(values: TypedArray, closeness: Tolerance): Tolerance {
   const sizes = Array.from(values, Math.abs).filter(Number.isFinite)
   const largest = sizes.reduce((a, b) => Math.max(a, b), 1)
-  return { ...tolerance, absolute: tolerance.absolute * largest }
+  return { ...closeness, absolute: closeness.absolute * largest }
 }
 
 function isNear(

@@ -57,7 +57,13 @@ export const divisors: Numbers = (dtype, word) => {
 export const exponents: Numbers = (dtype, word) =>
   dtype === 'float32' ? exactNumbers(dtype, word) : Math.abs(exactNumbers(dtype, word))
 
-const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }
+/** Here a float16 is a float32, which holds all of them. */
+const arrays = {
+  float32: Float32Array,
+  float16: Float32Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+}
 
 /** `count` elements, which follow from `seed`. */
 export function drawn(

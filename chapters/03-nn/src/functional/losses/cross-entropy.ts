@@ -2,6 +2,7 @@ import type { Tensor } from '@deepdive/autograd'
 import {
   checkShare,
   formatShape,
+  isFloatingPoint,
   ShapeError,
   sameShape,
   ValueError,
@@ -47,7 +48,7 @@ export function crossEntropy(
   options: CrossEntropyOptions = {},
 ): Tensor {
   const axis = checkArguments('crossEntropy', input, target, options)
-  if (target.dtype === 'float32' && sameShape(target.shape, input.shape)) {
+  if (isFloatingPoint(target.dtype) && sameShape(target.shape, input.shape)) {
     checkNoLabel(options.ignoreIndex)
     return ofProbabilities(input.logSoftmax(axis), target, axis, options)
   }

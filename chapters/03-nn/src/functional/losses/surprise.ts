@@ -1,5 +1,5 @@
 import { type Op, type Tensor, unrecorded } from '@deepdive/autograd'
-import { checkSameDevice, type Kernels } from '@deepdive/tensor'
+import { checkSameDevice, isFloatingPoint, type Kernels } from '@deepdive/tensor'
 import '../../kernels.ts'
 
 /**
@@ -14,7 +14,7 @@ export function surpriseInOnePass(
   ignoreIndex: number,
 ): Tensor | null {
   const { crossEntropy, crossEntropyGradient } = x.device.kernels
-  if (!crossEntropy || !crossEntropyGradient || x.dtype !== 'float32') return null
+  if (!crossEntropy || !crossEntropyGradient || !isFloatingPoint(x.dtype)) return null
   const kernels = { crossEntropy, crossEntropyGradient }
   return x.apply(surprise(kernels, axis, ignoreIndex), labels)
 }

@@ -2,7 +2,8 @@ import { type ArgReduceOp, mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { reads, writes } from '../uses.ts'
 import { head, sizeOfView } from '../views.ts'
-import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
+import { elementTypes } from '../wgsl/element.ts'
+import { kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import { fallingKeyOf, keyOf } from '../wgsl/order.ts'
 import {
   indexFromPlace,

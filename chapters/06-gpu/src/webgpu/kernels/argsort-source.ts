@@ -1,5 +1,6 @@
 import type { View } from '@deepdive/tensor'
-import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
+import { elementTypes } from '../wgsl/element.ts'
+import { kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import { keyOf } from '../wgsl/order.ts'
 import {
   elementInRow,

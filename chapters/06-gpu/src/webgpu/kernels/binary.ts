@@ -1,6 +1,7 @@
-import { type BinaryOp, type DType, promoteTypes, type View } from '@deepdive/tensor'
+import { type BinaryOp, promoteTypes, type View } from '@deepdive/tensor'
 import { faultBinding } from '../faults.ts'
 import type { Recorder } from '../recorder.ts'
+import { numberDType } from '../wgsl/element.ts'
 import { converted } from './copy.ts'
 import { elementwise } from './elementwise.ts'
 
@@ -53,7 +54,7 @@ export function binary(
   b: View,
   out: View,
 ): void {
-  const dtype: DType = op === 'div' ? 'float32' : promoteTypes(a.dtype, b.dtype)
+  const dtype = op === 'div' ? 'float32' : numberDType(promoteTypes(a.dtype, b.dtype))
   const compute = dtype === 'float32' || op === 'div' ? onFloats[op] : onWhole[op]
   const mayFail = dtype === 'int32' && (op === 'pow' || op === 'remainder')
   elementwise(recorder, {

@@ -1,5 +1,6 @@
 import type { DType, View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
+import { numberDType } from '../wgsl/element.ts'
 import { elementwise } from './elementwise.ts'
 
 /** Strided to strided, and from one dtype to another. */
@@ -33,7 +34,8 @@ export function where(
 }
 
 /** An element as one of another dtype; as a bool, whatever is not 0 is 1. */
-export function converted(element: string, from: DType, to: DType): string {
+export function converted(element: string, held: DType, wanted: DType): string {
+  const [from, to] = [numberDType(held), numberDType(wanted)]
   if (from === to) return element
   if (to === 'float32') return `f32(${element})`
   if (to === 'bool') {

@@ -18,7 +18,7 @@ export function crossEntropy(
     outs: { losses },
     numbers: { ignored: ignoreIndex },
     extra: [{ binding: faultBinding, use: recorder.faults.use() }],
-    body: (at) => `${peakAndSum(at)}
+    body: (at, put) => `${peakAndSum(at)}
   if (first == 0 && end > 0) {
     let label = ${at('labels', '0')};
     var loss = 0.0;
@@ -27,7 +27,7 @@ export function crossEntropy(
     } else if (label != p.ignored) {
       fault(${faultOf.crossEntropy}u, label, u32(p.length));
     }
-    ${at('losses', '0')} = loss;
+    ${put('losses', '0', 'loss')}
   }`,
   })
 }
@@ -46,14 +46,14 @@ export function crossEntropyGradient(
     inputs: { x, labels, grad },
     outs: { out },
     numbers: { ignored: ignoreIndex },
-    body: (at) => `${peakAndSum(at)}
+    body: (at, put) => `${peakAndSum(at)}
   if (end == 0) { return; }
   let label = ${at('labels', '0')};
   let slope = ${at('grad', '0')};
   ${forEachInRow(
     `let share = exponential(${at('x', 'i')} - peak) / sum;
     let gradient = (share - f32(i == label)) * slope;
-    ${at('out', 'i')} = select(gradient, 0.0, label == p.ignored);`,
+    ${put('out', 'i', 'select(gradient, 0.0, label == p.ignored)')}`,
   )}`,
   })
 }

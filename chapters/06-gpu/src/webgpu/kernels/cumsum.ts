@@ -2,7 +2,8 @@ import { mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { reads, writes } from '../uses.ts'
 import { head, sizeOfView } from '../views.ts'
-import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
+import { elementTypes, loaded, numberType, stored } from '../wgsl/element.ts'
+import { kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import {
   elementInRow,
   indexFromPlace,
@@ -43,7 +44,7 @@ export function cumsum(recorder: Recorder, x: View, out: View): void {
 }
 
 function write(x: View, out: View, rank: number): string {
-  const type = elementTypes[out.dtype]
+  const type = numberType(out.dtype)
   const at = (name: string) => elementInRow(name, 'i32(place)', rank)
   return kernel({
     parameters: [
@@ -54,7 +55,7 @@ function write(x: View, out: View, rank: number): string {
       ...walkFields('x', rank + 1),
     ],
     bindings: [
-      { name: 'out', type, access: 'read_write' },
+      { name: 'out', type: elementTypes[out.dtype], access: 'read_write' },
       { name: 'x', type: elementTypes[x.dtype], access: 'read' },
     ],
     before: `var<workgroup> sums: array<${type}, ${workgroupWidth}>;`,
@@ -67,7 +68,7 @@ function write(x: View, out: View, rank: number): string {
     let place = start + lane;
     var sum: ${type} = 0;
     if (place < p.length) {
-      sum = ${converted(at('x'), x.dtype, out.dtype)};
+      sum = ${converted(loaded(at('x'), x.dtype), x.dtype, out.dtype)};
     }
     for (var distance = 1u; distance < ${workgroupWidth}u; distance *= 2u) {
       sums[lane] = sum;
@@ -77,7 +78,7 @@ function write(x: View, out: View, rank: number): string {
     }
     sums[lane] = sum;
     workgroupBarrier();
-    if (place < p.length) { ${at('out')} = total + sum; }
+    if (place < p.length) { ${at('out')} = ${stored('total + sum', out.dtype)}; }
     total += sums[${workgroupWidth - 1}];
     workgroupBarrier();
   }`,

@@ -1,5 +1,6 @@
 import type { View } from '@deepdive/tensor'
-import { type Binding, elementTypes, forEachPlace, kernel } from '../wgsl/kernel.ts'
+import { elementTypes, loaded, numberType, stored } from '../wgsl/element.ts'
+import { type Binding, forEachPlace, kernel } from '../wgsl/kernel.ts'
 import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
 import type { Elementwise } from './elementwise.ts'
 
@@ -37,7 +38,7 @@ export function writeElementwise(work: ElementwiseSource): string {
       ...outs.flatMap((_, n) => walkFields(`out${n}`, rank)),
       ...operands.flatMap(({ name, source, view }) =>
         source === 'value'
-          ? `${name}: ${elementTypes[view.dtype]}`
+          ? `${name}: ${numberType(view.dtype)}`
           : walkFields(name, rank),
       ),
     ],
@@ -59,15 +60,18 @@ export function writeElementwise(work: ElementwiseSource): string {
 }
 
 function oneElement({ outs, operands, rank, expressions }: ElementwiseSource): string {
-  const reads = operands.map(({ name, source }) => {
+  const reads = operands.map(({ name, source, view }) => {
     const buffer = source === 'buffer' ? name : source
     const element =
-      source === 'value' ? `p.${name}` : `${buffer}[${placeOf(name, 'n', rank)}]`
+      source === 'value'
+        ? `p.${name}`
+        : loaded(`${buffer}[${placeOf(name, 'n', rank)}]`, view.dtype)
     return `let ${name}_element = ${element};`
   })
   const results = expressions(...operands.map(({ name }) => `${name}_element`))
   const writes = outs.map(
-    (_, n) => `out${n}[${placeOf(`out${n}`, 'n', rank)}] = ${results[n]};`,
+    ({ dtype }, n) =>
+      `out${n}[${placeOf(`out${n}`, 'n', rank)}] = ${stored(results[n], dtype)};`,
   )
   return [indexFromPlace('n', rank, 'place'), ...reads, ...writes].join('\n  ')
 }
@@ -76,9 +80,10 @@ function oneElement({ outs, operands, rank, expressions }: ElementwiseSource): s
 function fourElements({ outs, operands, expressions }: ElementwiseSource): string {
   const reads = operands
     .filter(({ source }) => source !== 'value')
-    .map(({ name, source }) => {
+    .map(({ name, source, view }) => {
       const buffer = source === 'buffer' ? name : source
-      return `let ${name}_four = ${buffer}[p.${name}_at / 4 + i32(place)];`
+      const four = `${buffer}[p.${name}_at / 4 + i32(place)]`
+      return `let ${name}_four = ${loaded(four, view.dtype, true)};`
     })
   const results = ['x', 'y', 'z', 'w'].map((component) =>
     expressions(
@@ -88,7 +93,7 @@ function fourElements({ outs, operands, expressions }: ElementwiseSource): strin
     ),
   )
   const writes = outs.map(({ dtype }, n) => {
-    const four = results.map((of) => of[n]).join(',\n    ')
+    const four = results.map((of) => stored(of[n], dtype)).join(',\n    ')
     const vector = `vec4<${elementTypes[dtype]}>(\n    ${four},\n  )`
     return `out${n}[p.out${n}_at / 4 + i32(place)] = ${vector};`
   })

@@ -1,20 +1,16 @@
 import { Storage, type View } from '@deepdive/tensor'
+import { roundToFloat16 } from '../half.ts'
 import { GpuMemory, memoryOf } from '../memory.ts'
 import type { Recorder } from '../recorder.ts'
 import { coversStorage } from '../views.ts'
-import {
-  elementTypes,
-  forEachPlace,
-  groupsFor,
-  kernel,
-  wordOf,
-} from '../wgsl/kernel.ts'
+import { elementTypes, numberType, stored } from '../wgsl/element.ts'
+import { forEachPlace, groupsFor, kernel, wordOf } from '../wgsl/kernel.ts'
 import { elementwise } from './elementwise.ts'
 
 /** A whole memory of one value needs no kernel before someone reads it. */
 export function fill(recorder: Recorder, value: number, out: View): void {
   const memory = memoryOf('fill', out.storage)
-  if (coversStorage(out)) memory.value = value
+  if (coversStorage(out)) memory.value = heldAs(out, value)
   else {
     const inputs = [constantLike(out, value)]
     elementwise(recorder, {
@@ -24,6 +20,14 @@ export function fill(recorder: Recorder, value: number, out: View): void {
       expressions: (x) => [x],
     })
   }
+}
+
+/**
+ * A float16 rounds what it holds; but a number that stands beside halves, as the 2⁻³⁰ of
+ * `x.mul(2 ** -30)`, counts as it is, until it is written to memory.
+ */
+function heldAs({ dtype, shape }: View, value: number): number {
+  return dtype === 'float16' && shape.length > 0 ? roundToFloat16(value) : value
 }
 
 /** One value as a view like another: it reaches a kernel as a parameter. */
@@ -48,9 +52,9 @@ export function fillMemory(recorder: Recorder, value: number, memory: GpuMemory)
     program: `fill all: ${dtype}`,
     source: () =>
       kernel({
-        parameters: ['size: u32', `value: ${type}`],
+        parameters: ['size: u32', `value: ${numberType(dtype)}`],
         bindings: [{ name: 'out', type, access: 'read_write' }],
-        body: forEachPlace('out[place] = p.value;'),
+        body: forEachPlace(`out[place] = ${stored('p.value', dtype)};`),
       }),
     uses: [{ memory, as: 'overwrite' }],
     words: [length, wordOf(value, dtype)],

@@ -3,7 +3,8 @@ import { faultBinding, faultOf } from '../faults.ts'
 import type { Recorder } from '../recorder.ts'
 import { reads, writes } from '../uses.ts'
 import { sizeOfView } from '../views.ts'
-import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
+import { elementTypes } from '../wgsl/element.ts'
+import { forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
 import {
   indexFromPlace,
   placeOf,

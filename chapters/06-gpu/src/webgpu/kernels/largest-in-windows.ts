@@ -1,15 +1,10 @@
 import type { Window } from '@deepdive/conv'
-import type { View } from '@deepdive/tensor'
+import { isFloatingPoint, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { reads, writes } from '../uses.ts'
 import { sizeOfView } from '../views.ts'
-import {
-  type Binding,
-  elementTypes,
-  forEachPlace,
-  groupsFor,
-  kernel,
-} from '../wgsl/kernel.ts'
+import { elementTypes, loaded } from '../wgsl/element.ts'
+import { type Binding, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
 import { keyOf } from '../wgsl/order.ts'
 import { indexFromPlace } from '../wgsl/walk.ts'
 import {
@@ -79,6 +74,7 @@ function write({ dtype }: View, axes: WindowAxes, pools: boolean): string {
   })
   const inside = each.map((n) => `at${n} >= 0 && at${n} < p.extent${n}`).join(' && ')
   const at = each.map((n) => `at${n}`)
+  const orNan = isFloatingPoint(dtype) ? ` || isNan(${loaded('element', dtype)})` : ''
   const inPlane = each.reduce((place, n) => `(${place} * p.extent${n} + at${n})`, '0')
   return kernel({
     parameters: [
@@ -102,7 +98,7 @@ function write({ dtype }: View, axes: WindowAxes, pools: boolean): string {
   if (${inside}) {
     let element = ${elementAt('x', axes, at)};
     let key = ${keyOf[dtype]('element')};
-    if (best < 0 || key > bestKey${dtype === 'float32' ? ' || isNan(element)' : ''}) {
+    if (best < 0 || key > bestKey${orNan}) {
       best = ${inPlane};
       bestKey = key;
       largest = element;

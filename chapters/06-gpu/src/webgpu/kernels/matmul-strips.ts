@@ -1,3 +1,5 @@
+import type { DType } from '@deepdive/tensor'
+import { loaded, numberType } from '../wgsl/element.ts'
 import { invocations, type Tile } from './tile.ts'
 
 /** Along which axis an operand's numbers are neighbours, and whether in fours. */
@@ -47,10 +49,12 @@ export function operandOf(
 }
 
 /** The memory of a strip, and a function that reads four neighbours, or 0 beyond. */
-export function strip({ name, fours, lines, pitch }: Operand, type: string): string {
-  const vector = `vec4<${type}>`
+export function strip({ name, fours, lines, pitch }: Operand, dtype: DType): string {
+  const vector = `vec4<${numberType(dtype)}>`
   const neighbours = [0, 1, 2, 3].map(
-    (n) => `if (along + ${n}u < alongEnd) { four[${n}] = ${name}[place + ${n}]; }`,
+    (n) =>
+      `if (along + ${n}u < alongEnd) { four[${n}] = ` +
+      `${loaded(`${name}[place + ${n}]`, dtype)}; }`,
   )
   return `
 var<workgroup> strip_${name}: array<${vector}, ${lines * pitch}>;
@@ -60,7 +64,7 @@ fn fetch_${name}(
   var four = ${vector}();
   if (line >= lineEnd || along >= alongEnd) { return four; }
   let place = start + i32(line) * p.${name}_apart + i32(along);
-  ${fours ? `four = ${name}[place / 4];` : neighbours.join('\n  ')}
+  ${fours ? `four = ${loaded(`${name}[place / 4]`, dtype, true)};` : neighbours.join('\n  ')}
   return four;
 }`
 }

@@ -1,5 +1,6 @@
 import type { DType } from '@deepdive/tensor'
-import { elementTypes, kernel } from '../wgsl/kernel.ts'
+import { elementTypes, numberType, stored } from '../wgsl/element.ts'
+import { kernel } from '../wgsl/kernel.ts'
 import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
 import {
   fetch,
@@ -15,7 +16,9 @@ import { invocations, type Tile } from './tile.ts'
 /** All that a program for tiles depends on. */
 export interface Shared {
   readonly tile: Tile
-  readonly dtype: DType
+  /** What both operands are, and what the product becomes. */
+  readonly from: DType
+  readonly to: DType
   readonly rank: number
   readonly a: Lie
   readonly b: Lie
@@ -35,8 +38,9 @@ export interface Shared {
  *     └─────────┴─────────────┘
  */
 export function writeTiles(shared: Shared): string {
-  const { tile, dtype, rank } = shared
-  const type = elementTypes[dtype]
+  const { tile, from, to, rank } = shared
+  const type = numberType(to)
+  const element = elementTypes[from]
   const a = operandOf('a', shared.a, tile.rows, tile.depth, tile)
   const b = operandOf('b', shared.b, tile.depth, tile.columns, tile)
   const across = tile.columns / tile.columnsEach
@@ -61,15 +65,16 @@ export function writeTiles(shared: Shared): string {
       ...['out', 'a', 'b'].flatMap((name) => walkFields(name, rank)),
     ],
     bindings: [
-      { name: 'out', type, access: 'read_write' },
-      { name: 'a', type: a.fours ? `vec4<${type}>` : type, access: 'read' },
-      { name: 'b', type: b.fours ? `vec4<${type}>` : type, access: 'read' },
+      { name: 'out', type: elementTypes[to], access: 'read_write' },
+      { name: 'a', type: a.fours ? `vec4<${element}>` : element, access: 'read' },
+      { name: 'b', type: b.fours ? `vec4<${element}>` : element, access: 'read' },
     ],
     before: `const width = ${width}u;
-${[a, b].map((operand) => strip(operand, type)).join('\n')}
+${[a, b].map((operand) => strip(operand, from)).join('\n')}
 fn put(start: i32, row: u32, column: u32, value: ${type}) {
   if (row >= p.rows || column >= p.columns) { return; }
-  out[start + i32(row) * p.out_row + i32(column) * p.out_column] = value;
+  let place = start + i32(row) * p.out_row + i32(column) * p.out_column;
+  out[place] = ${stored('value', to)};
 }`,
     body: `
   if (group >= p.groups) { return; }
@@ -95,7 +100,7 @@ fn put(start: i32, row: u32, column: u32, value: ${type}) {
       ${fetch([a, b], `(start + ${tile.depth}u)`, '')}
     }
     for (var four = 0u; four < ${tile.depth / 4}u; four++) {
-      ${products(a, b, tile, dtype)}
+      ${products(a, b, tile, type)}
     }
     workgroupBarrier();
   }
@@ -110,7 +115,7 @@ function accumulators({ rowsEach, columnsEach }: Tile): string[] {
 }
 
 /** Four steps along the inner axis: each row's number times four columns' numbers. */
-function products(a: Operand, b: Operand, tile: Tile, dtype: DType): string {
+function products(a: Operand, b: Operand, tile: Tile, type: string): string {
   const [rows, columns] = [tile.rowsEach, tile.columnsEach]
   const lines = [...reads(a, 'y', rows, tile), ...reads(b, 'x', columns, tile)]
   for (const step of range(4)) {
@@ -121,7 +126,7 @@ function products(a: Operand, b: Operand, tile: Tile, dtype: DType): string {
         const vector = b.alongDepth ? `vec4(${four.join(', ')})` : `b_${g}_${step}`
         const sum = `sum_${r}_${g}`
         lines.push(
-          dtype === 'float32'
+          type === 'f32'
             ? `${sum} = fma(vec4(${number}), ${vector}, ${sum});`
             : `${sum} += ${number} * ${vector};`,
         )

@@ -2,6 +2,7 @@ import { mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads, writes } from '../uses.ts'
 import { head, sizeOfView, viewOf } from '../views.ts'
+import { numberDType } from '../wgsl/element.ts'
 import { walkWords } from '../wgsl/walk.ts'
 import { converted, copy } from './copy.ts'
 import { fill } from './fill.ts'
@@ -57,7 +58,7 @@ function dots(recorder: Recorder, a: View, b: View, out: View): void {
     out,
     element: (x, y) =>
       `${converted(x, a.dtype, dtype)} * ${converted(y, b.dtype, dtype)}`,
-    reduction: sum[dtype],
+    reduction: sum[numberDType(dtype)],
   })
 }
 
@@ -75,12 +76,13 @@ function tiled(
     runTiles(recorder, left, right, out, { tile, parts }, 0)
   } else {
     const size = sizeOfView(out)
-    const parted = scratchView(recorder, out, [parts, ...out.shape], out.dtype)
+    const dtype = numberDType(out.dtype)
+    const parted = scratchView(recorder, out, [parts, ...out.shape], dtype)
     const strides = [...parted.strides.slice(1), size]
     const all = { ...parted, shape: [...out.shape, parts], strides }
     const first = head(all, out.shape.length)
     runTiles(recorder, left, right, first, { tile, parts }, size)
-    const reduction = sum[out.dtype]
+    const reduction = sum[dtype]
     const element = (part: string) => part
     totals(recorder, { operation: 'matmul', inputs: [all], out, element, reduction })
     recorder.release(all.storage)
@@ -124,7 +126,14 @@ function runTiles(
   const across = Math.ceil(m / tile.columns)
   const down = Math.ceil(n / tile.rows)
   const share = Math.ceil(k / parts / tile.depth) * tile.depth
-  const shared: Shared = { tile, dtype: out.dtype, rank, a: lies[0], b: lies[1] }
+  const shared: Shared = {
+    tile,
+    from: a.dtype,
+    to: out.dtype,
+    rank,
+    a: lies[0],
+    b: lies[1],
+  }
   const groups = batches * across * down * parts
   recorder.run({
     operation: 'matmul',

@@ -2,7 +2,8 @@ import type { RandomDistribution, RandomKey, View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { writes } from '../uses.ts'
 import { sizeOfView } from '../views.ts'
-import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
+import { elementTypes, stored } from '../wgsl/element.ts'
+import { forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
 
 /** Four elements, made of the four words of a block. */
 const made: Record<RandomDistribution, string> = {
@@ -22,7 +23,7 @@ export function random(
   const size = sizeOfView(out)
   recorder.run({
     operation: 'random',
-    program: `random ${distribution}`,
+    program: `random ${distribution}: ${out.dtype}`,
     source: () =>
       kernel({
         parameters: [
@@ -38,7 +39,7 @@ export function random(
   let words = philox(vec4u(low, high, 0u, 0u), vec2u(p.seed, p.seedHigh));
   let four = ${made[distribution]};
   for (var n = 0u; n < min(4u, p.elements - 4u * place); n++) {
-    out[p.at + 4u * place + n] = four[n];
+    out[p.at + 4u * place + n] = ${stored('four[n]', out.dtype)};
   }`),
       }),
     uses: [writes('random', out)],

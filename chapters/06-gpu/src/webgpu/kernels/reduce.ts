@@ -1,36 +1,37 @@
-import type { DType, ReduceOp, View } from '@deepdive/tensor'
+import type { ReduceOp, View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
+import { type NumberDType, numberDType } from '../wgsl/element.ts'
 import { converted } from './copy.ts'
 import { fill } from './fill.ts'
 import { totals } from './totals.ts'
 import type { Reduction } from './totals-source.ts'
 
-export const sum: Record<DType, Reduction> = {
+export const sum: Record<NumberDType, Reduction> = {
   float32: { start: '0.0', join: (a, b) => `${a} + ${b}` },
   int32: { start: '0', join: (a, b) => `${a} + ${b}` },
   bool: { start: '0', join: (a, b) => `${a} | ${b}` },
 }
 
-const product: Record<DType, Reduction> = {
+const product: Record<NumberDType, Reduction> = {
   float32: { start: '1.0', join: (a, b) => `${a} * ${b}` },
   int32: { start: '1', join: (a, b) => `${a} * ${b}` },
   bool: { start: '1', join: (a, b) => `${a} & ${b}` },
 }
 
-const largest: Record<DType, Reduction> = {
+const largest: Record<NumberDType, Reduction> = {
   float32: { start: '-infinity()', join: (a, b) => `larger(${a}, ${b})` },
   int32: { start: '-2147483648', join: (a, b) => `max(${a}, ${b})` },
   bool: sum.bool,
 }
 
-const smallest: Record<DType, Reduction> = {
+const smallest: Record<NumberDType, Reduction> = {
   float32: { start: 'infinity()', join: (a, b) => `smaller(${a}, ${b})` },
   int32: { start: '2147483647', join: (a, b) => `min(${a}, ${b})` },
   bool: product.bool,
 }
 
 /** Among bools, "any" is the largest, and what a sum is; "all" the smallest. */
-const reductions: Record<ReduceOp, Record<DType, Reduction>> = {
+const reductions: Record<ReduceOp, Record<NumberDType, Reduction>> = {
   sum,
   prod: product,
   max: largest,
@@ -60,6 +61,6 @@ export function reduce(recorder: Recorder, op: ReduceOp, x: View, out: View): vo
     inputs: [x],
     out,
     element: (element) => converted(element, x.dtype, out.dtype),
-    reduction: reductions[op][out.dtype],
+    reduction: reductions[op][numberDType(out.dtype)],
   })
 }

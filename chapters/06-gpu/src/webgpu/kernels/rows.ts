@@ -3,7 +3,8 @@ import type { Recorder } from '../recorder.ts'
 
 import { reads, type Use, writes } from '../uses.ts'
 import { head, sizeOfView } from '../views.ts'
-import { type Binding, elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
+import { elementTypes, loaded, stored } from '../wgsl/element.ts'
+import { type Binding, kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import {
   elementInRow,
   indexFromPlace,
@@ -22,12 +23,15 @@ export interface RowWork {
   /** Parameters of the row's kind: `classes: i32`, and their values. */
   readonly numbers?: Readonly<Record<string, number>>
   readonly extra?: readonly { readonly binding: Binding; readonly use: Use }[]
-  /** The statements, in terms of `at`; every invocation of a row runs all of them. */
-  readonly body: (at: At) => string
+  /** The statements, made by `at` and `put`; every invocation of a row runs them all. */
+  readonly body: (at: At, put: Put) => string
 }
 
 /** The i-th element of a row of the view of that name. */
 export type At = (name: string, i: string) => string
+
+/** A statement that makes the i-th element of a row of that view a number. */
+type Put = (name: string, i: string, number: string) => string
 
 /** A statement for all elements of a row: they are shared out among its invocations. */
 export function forEachInRow(statement: string): string {
@@ -73,7 +77,12 @@ export function forEachRow(recorder: Recorder, work: RowWork): void {
 
 function write(work: RowWork, rank: number, lanes: number): string {
   const { inputs, outs, numbers = {}, extra = [], body } = work
-  const names = [...Object.keys(outs), ...Object.keys(inputs)]
+  const views = { ...outs, ...inputs }
+  const names = Object.keys(views)
+  const element: At = (name, i) => elementInRow(name, i, rank)
+  const at: At = (name, i) => loaded(element(name, i), views[name].dtype)
+  const put: Put = (name, i, number) =>
+    `${element(name, i)} = ${stored(number, views[name].dtype)};`
   const binding =
     (access: Binding['access']) =>
     (entry: [string, View]): Binding => ({
@@ -101,7 +110,7 @@ function write(work: RowWork, rank: number, lanes: number): string {
   let end = select(0, p.length, row < p.rows);
   ${indexFromPlace('n', rank, 'row')}
   ${startsOf(names, 'n', rank)}
-  ${body((name, i) => elementInRow(name, i, rank))}`,
+  ${body(at, put)}`,
   })
 }
 

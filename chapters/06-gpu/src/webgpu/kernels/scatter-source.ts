@@ -1,6 +1,7 @@
 import type { DType } from '@deepdive/tensor'
 import { faultBinding, faultOf } from '../faults.ts'
-import { elementTypes, forEachPlace, kernel } from '../wgsl/kernel.ts'
+import { elementTypes, loaded, numberType, stored } from '../wgsl/element.ts'
+import { forEachPlace, kernel } from '../wgsl/kernel.ts'
 import {
   elementInRow,
   indexFromPlace,
@@ -22,9 +23,10 @@ export interface ScatterSource {
 
 export function writeScatter(source: ScatterSource): string {
   const { op, dtype, rank, isSorted, join } = source
-  const type = elementTypes[dtype]
+  const type = numberType(dtype)
   const names = ['out', 'index', 'source', ...(isSorted ? ['order'] : [])]
-  const at: At = (name, i) => elementInRow(name, i, rank)
+  const element: At = (name, i) => elementInRow(name, i, rank)
+  const at: At = (name, i) => loaded(element(name, i), isPlace(name) ? 'int32' : dtype)
   const start = op === 'scatter' ? `${type}()` : at('out', 'goal')
   return kernel({
     parameters: [
@@ -37,7 +39,7 @@ export function writeScatter(source: ScatterSource): string {
     bindings: [
       ...names.map((name) => ({
         name,
-        type: name === 'out' || name === 'source' ? type : ('i32' as const),
+        type: elementTypes[isPlace(name) ? 'int32' : dtype],
         access: name === 'out' ? ('read_write' as const) : ('read' as const),
       })),
       faultBinding,
@@ -53,11 +55,16 @@ export function writeScatter(source: ScatterSource): string {
     return;
   }
   ${isSorted ? joinRun(at, type, start) : joinRow(at, type, start)}
-  ${at('out', 'goal')} = total;`),
+  ${element('out', 'goal')} = ${stored('total', dtype)};`),
   })
 }
 
 type At = (name: string, i: string) => string
+
+/** Whether a view holds places, rather than what goes there. */
+function isPlace(name: string): boolean {
+  return name === 'index' || name === 'order'
+}
 
 /**
  * The first of its row with this goal goes through all after it. Few are joined at a

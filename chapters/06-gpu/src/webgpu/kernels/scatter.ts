@@ -2,6 +2,7 @@ import { mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads } from '../uses.ts'
 import { head, sizeOfView, viewOf } from '../views.ts'
+import { numberDType } from '../wgsl/element.ts'
 import { groupsFor } from '../wgsl/kernel.ts'
 import { walkWords } from '../wgsl/walk.ts'
 import { argsort } from './argsort.ts'
@@ -26,7 +27,7 @@ export function scatterAdd(
   source: View,
   out: View,
 ): void {
-  put(recorder, 'scatterAdd', index, source, out, sum[out.dtype].join)
+  put(recorder, 'scatterAdd', index, source, out, sum[numberDType(out.dtype)].join)
 }
 
 /** Up to here, looking through all of a row is faster than sorting it. */

@@ -18,8 +18,8 @@ export function softmax(recorder: Recorder, x: View, out: View): void {
     operation: 'softmax',
     inputs: { x },
     outs: { out },
-    body: (at) => `${peakAndSum(at)}
-  ${forEachInRow(`${at('out', 'i')} = exponential(${at('x', 'i')} - peak) / sum;`)}`,
+    body: (at, put) => `${peakAndSum(at)}
+  ${forEachInRow(put('out', 'i', `exponential(${at('x', 'i')} - peak) / sum`))}`,
   })
 }
 
@@ -29,9 +29,9 @@ export function logSoftmax(recorder: Recorder, x: View, out: View): void {
     operation: 'logSoftmax',
     inputs: { x },
     outs: { out },
-    body: (at) => `${peakAndSum(at)}
+    body: (at, put) => `${peakAndSum(at)}
   let log = logarithm(sum);
-  ${forEachInRow(`${at('out', 'i')} = (${at('x', 'i')} - peak) - log;`)}`,
+  ${forEachInRow(put('out', 'i', `(${at('x', 'i')} - peak) - log`))}`,
   })
 }
 
@@ -49,7 +49,7 @@ export function softmaxGradient(
     operation: 'softmaxGradient',
     inputs: { grad, y },
     outs: { out },
-    body: (at) => `var sum = 0.0;
+    body: (at, put) => `var sum = 0.0;
   var whole = 0.0;
   ${forEachInRow(
     `let y = ${at('y', 'i')};
@@ -58,7 +58,7 @@ export function softmaxGradient(
   )}
   sum = joinSums(lane, sum);
   sum /= joinSums(lane, whole);
-  ${forEachInRow(`${at('out', 'i')} = ${at('y', 'i')} * (${at('grad', 'i')} - sum);`)}`,
+  ${forEachInRow(put('out', 'i', `${at('y', 'i')} * (${at('grad', 'i')} - sum)`))}`,
   })
 }
 
@@ -73,11 +73,11 @@ export function logSoftmaxGradient(
     operation: 'logSoftmaxGradient',
     inputs: { grad, y },
     outs: { out },
-    body: (at) => `var sum = 0.0;
+    body: (at, put) => `var sum = 0.0;
   ${forEachInRow(`sum += ${at('grad', 'i')};`)}
   sum = joinSums(lane, sum);
   ${forEachInRow(
-    `${at('out', 'i')} = ${at('grad', 'i')} - exponential(${at('y', 'i')}) * sum;`,
+    put('out', 'i', `${at('grad', 'i')} - exponential(${at('y', 'i')}) * sum`),
   )}`,
   })
 }

@@ -1,4 +1,5 @@
-import { elementTypes, kernel, workgroupWidth } from '../wgsl/kernel.ts'
+import { elementTypes, loaded, numberType, stored } from '../wgsl/element.ts'
+import { kernel, workgroupWidth } from '../wgsl/kernel.ts'
 import {
   indexFromPlace,
   placeOf,
@@ -24,11 +25,12 @@ export function writeTotals(
   lanes: number,
 ): string {
   const { start, join } = reduction
-  const type = elementTypes[out.dtype]
+  const type = numberType(out.dtype)
   const names = inputs.map((_, n) => `x${n}`)
-  const elements = names.map(
-    (name) => `${name}[${name}_start + ${stepsOf(name, innerRank, outerRank)}]`,
-  )
+  const elements = inputs.map(({ dtype }, n) => {
+    const place = `${names[n]}_start + ${stepsOf(names[n], innerRank, outerRank)}`
+    return loaded(`${names[n]}[${place}]`, dtype)
+  })
   const total = divisor ? 'shared_totals[lane] / p.divisor' : 'shared_totals[lane]'
   return kernel({
     parameters: [
@@ -43,7 +45,7 @@ export function writeTotals(
       ...names.flatMap((name) => walkFields(name, outerRank + innerRank)),
     ],
     bindings: [
-      { name: 'out', type, access: 'read_write' },
+      { name: 'out', type: elementTypes[out.dtype], access: 'read_write' },
       ...inputs.map(({ dtype }, n) => ({
         name: `x${n}`,
         type: elementTypes[dtype],
@@ -80,7 +82,8 @@ fn join(a: ${type}, b: ${type}) -> ${type} { return ${join('a', 'b')}; }`,
     }
   }
   if (lane % lanes == 0u && chunk < p.chunks) {
-    out[${placeOf('out', 'k', outerRank)} + i32(chunk) * p.apart] = ${total};
+    out[${placeOf('out', 'k', outerRank)} + i32(chunk) * p.apart] =
+      ${stored(total, out.dtype)};
   }`,
   })
 }

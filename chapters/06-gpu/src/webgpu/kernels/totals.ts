@@ -2,6 +2,7 @@ import { mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads, writes } from '../uses.ts'
 import { head, sizeOfView, tail } from '../views.ts'
+import { numberDType } from '../wgsl/element.ts'
 import { wordOf, workgroupWidth } from '../wgsl/kernel.ts'
 import { walkWords } from '../wgsl/walk.ts'
 import { scratchView } from './scratch.ts'
@@ -38,7 +39,8 @@ export function totals(recorder: Recorder, work: Totals): void {
     return
   }
   const outputs = sizeOfView(out)
-  const parted = scratchView(recorder, out, [chunks, ...out.shape], out.dtype)
+  const dtype = numberDType(out.dtype)
+  const parted = scratchView(recorder, out, [chunks, ...out.shape], dtype)
   const strides = [...parted.strides.slice(1), outputs]
   const parts = { ...parted, shape: [...out.shape, chunks], strides }
   const { divisor: _, ...undivided } = work

@@ -1,4 +1,4 @@
-import type { DType, UnaryOp, View } from '@deepdive/tensor'
+import { type DType, isFloatingPoint, type UnaryOp, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { elementwise } from './elementwise.ts'
 
@@ -66,7 +66,7 @@ export function unary(recorder: Recorder, op: UnaryOp, x: View, out: View): void
 
 /** Of float32 numbers, unless the operation has another for whole ones. */
 function expressionOf(op: UnaryOp, dtype: DType): Expression {
-  if (dtype === 'float32') return ofFloats[op]
+  if (isFloatingPoint(dtype)) return ofFloats[op]
   const whole = dtype === 'bool' ? ofBools[op] : ofWhole[op]
   return whole ?? ((x) => ofFloats[op](`f32(${x})`))
 }

@@ -3,7 +3,8 @@ import type { View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads, writes } from '../uses.ts'
 import { sizeOfView } from '../views.ts'
-import { elementTypes, forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
+import { elementTypes, loaded, numberType, stored } from '../wgsl/element.ts'
+import { forEachPlace, groupsFor, kernel } from '../wgsl/kernel.ts'
 import { indexFromPlace } from '../wgsl/walk.ts'
 import {
   elementAt,
@@ -85,6 +86,8 @@ export function addWindows(
 function writeAdd({ dtype }: View, axes: WindowAxes): string {
   const { lead, rank } = axes
   const type = elementTypes[dtype]
+  const element = (name: 'x' | 'windows', indices: readonly string[]) =>
+    elementAt(name, axes, indices)
   const each = range(rank)
   const at = each.map((n) => `i32(n_i${lead + n})`)
   const steps = each.map(
@@ -102,13 +105,13 @@ function writeAdd({ dtype }: View, axes: WindowAxes): string {
       { name: 'windows', type, access: 'read' },
     ],
     body: forEachPlace(`${indexFromPlace('n', lead + rank, 'place')}
-  var sum = ${type}();
+  var sum = ${numberType(dtype)}();
   ${forEachInWindow(
     rank,
     `  ${steps.join('\n  ')}
-  if (${held.join(' && ')}) { sum += ${elementAt('windows', axes, [...o, ...k])}; }`,
+  if (${held.join(' && ')}) { sum += ${loaded(element('windows', [...o, ...k]), dtype)}; }`,
   )}
-  ${elementAt('x', axes, at)} += sum;`),
+  ${element('x', at)} = ${stored(`${loaded(element('x', at), dtype)} + sum`, dtype)};`),
   })
 }
 

@@ -1,10 +1,6 @@
-import type { DType } from '@deepdive/tensor'
+import { type DType, isFloatingPoint } from '@deepdive/tensor'
+import type { ElementType } from './element.ts'
 import { withFunctions } from './library.ts'
-
-/** The types of elements in WGSL; a bool is a number there, 0 or 1. */
-export const elementTypes = { float32: 'f32', int32: 'i32', bool: 'u32' } as const
-
-type ElementType = (typeof elementTypes)[DType]
 
 /** A buffer as a kernel sees it. */
 export interface Binding {
@@ -40,7 +36,8 @@ export function kernel(parts: KernelParts): string {
     ({ name, type, access }, n) =>
       `@group(1) @binding(${n}) var<storage, ${access}> ${name}: array<${type}>;`,
   )
-  return withFunctions(`
+  const hasHalves = bindings.some(({ type }) => type.includes('f16'))
+  return withFunctions(`${hasHalves ? 'enable f16;' : ''}
 struct Parameters {
   ${parameters.join(',\n  ')}
 }
@@ -75,7 +72,7 @@ const scratch = new DataView(new ArrayBuffer(4))
 
 /** The bits of a number as `dtype`, as a parameter needs them. */
 export function wordOf(value: number, dtype: DType): number {
-  if (dtype !== 'float32') return value
+  if (!isFloatingPoint(dtype)) return value
   scratch.setFloat32(0, value)
   return scratch.getInt32(0)
 }

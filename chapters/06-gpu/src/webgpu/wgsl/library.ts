@@ -2,6 +2,7 @@ import { faultFunctions } from '../faults.ts'
 import { angle } from './angle.ts'
 import { chance } from './chance.ts'
 import { exponential } from './exponential.ts'
+import { half } from './half.ts'
 import { logarithm } from './logarithm.ts'
 import { numbers } from './numbers.ts'
 import { order } from './order.ts'
@@ -21,6 +22,7 @@ const library: Readonly<Record<string, string>> = {
   ...order,
   ...power,
   ...remainder,
+  ...half,
 }
 
 /** A program, and after it the functions of the library that it calls, or they call. */

@@ -26,6 +26,7 @@ fn fallingKeyOfFloat(x: f32) -> u32 {
 /** The key of an element, as an expression. */
 export const keyOf = {
   float32: (x: string) => `keyOfFloat(${x})`,
+  float16: (x: string) => `keyOfFloat(f32(${x}))`,
   int32: (x: string) => `keyOfWhole(${x})`,
   bool: (x: string) => x,
 } as const
@@ -33,6 +34,7 @@ export const keyOf = {
 /** A key that is larger for smaller elements. */
 export const fallingKeyOf = {
   float32: (x: string) => `fallingKeyOfFloat(${x})`,
+  float16: (x: string) => `fallingKeyOfFloat(f32(${x}))`,
   int32: (x: string) => `~keyOfWhole(${x})`,
   bool: (x: string) => `~${x}`,
 } as const

@@ -9,6 +9,7 @@ export type OnnxDType = DType | 'int64'
 /** Their numbers in TensorProto.DataType. */
 export const dataTypes: Readonly<Record<OnnxDType, number>> = {
   float32: 1,
+  float16: 10,
   int32: 6,
   int64: 7,
   bool: 9,

@@ -1,5 +1,5 @@
 import { type Step, Tensor } from '@deepdive/autograd'
-import { type NDArray, ValueError } from '@deepdive/tensor'
+import { DTypeError, type NDArray, ValueError } from '@deepdive/tensor'
 import type { Constants } from './constants.ts'
 import { finishGraph } from './finish-graph.ts'
 import { GraphBuilder } from './graph-builder.ts'
@@ -60,6 +60,12 @@ class Translation {
 
   #unnamed(array: NDArray): Omit<Value, 'name'> {
     const { dtype, shape } = array
+    if (dtype === 'float16') {
+      throw new DTypeError(
+        'exportOnnx: the model computes in float16, whose numbers are written nowhere: ' +
+          "use model.to('float32') and inputs of float32",
+      )
+    }
     return { dtype, shape, other: this.#others.get(array) ?? shape }
   }
 

@@ -3,6 +3,7 @@ import {
   cpu,
   type DType,
   describeValue,
+  dtypeOfElements,
   type TypedArray,
   ValueError,
 } from '@deepdive/tensor'
@@ -47,11 +48,12 @@ async function copied(op: string, name: string, tensor: unknown): Promise<Copy> 
   if (name === metadataKey) {
     throw new ValueError(`${op}: no tensor can be called ${name}: the format uses that`)
   }
-  const { dtype, shape, device } = tensor
+  const { shape, device } = tensor
   // On the cpu at once; another device takes note of the copy, and is waited for.
   const values =
     device === cpu ? tensor.toTypedArray() : (await tensor.cpu()).toTypedArray()
-  return { name, dtype, shape, bytes: bytesOf(values) }
+  // A float16 is a float32 by now.
+  return { name, dtype: dtypeOfElements(values), shape, bytes: bytesOf(values) }
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array {

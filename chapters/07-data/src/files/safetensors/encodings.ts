@@ -1,5 +1,6 @@
+import { fromFloat16 } from '@deepdive/gpu'
 import type { DType, TypedArray } from '@deepdive/tensor'
-import { fromBfloat16, fromFloat16 } from './half.ts'
+import { fromBfloat16 } from './bfloat16.ts'
 
 /** How a file writes the elements of a tensor. */
 export interface Encoding {
@@ -83,6 +84,7 @@ export const encodings: ReadonlyMap<string, Encoding> = new Map([
 /** The encoding that holds just what a dtype here holds. */
 export const encodingOf: Readonly<Record<DType, string>> = {
   float32: 'F32',
+  float16: 'F16',
   int32: 'I32',
   bool: 'BOOL',
 }
