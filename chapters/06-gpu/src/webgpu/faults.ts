@@ -51,6 +51,17 @@ fn fault(kind: u32, value: i32, limit: u32) {
 }`,
 } as const
 
+/** How many claims are remembered: a loop that never reads makes them without end. */
+const remembered = 10_000
+
+/** What is said of a claim that is remembered no more. */
+function oldClaim(): ValueError {
+  return new ValueError(
+    `verify: something did not hold, more than ${remembered} checks ago, so that it is ` +
+      'not known what: read more often, as by await loss.cpu()',
+  )
+}
+
 /**
  * A kernel cannot throw. It notes what went wrong, and whoever reads from the device
  * next, which takes waiting anyway, gets the error.
@@ -72,6 +83,7 @@ export class Faults {
   /** The number of a claim, for the kernel that verifies it. */
   claim(error: () => DeepDiveError): number {
     this.#claims.set(this.#claimed, error)
+    this.#claims.delete(this.#claimed - remembered)
     return this.#claimed++
   }
 
@@ -88,7 +100,8 @@ export class Faults {
       const claim = this.#claims.get(value)
       for (const n of this.#claims.keys()) if (n < end) this.#claims.delete(n)
       if (count === 0) return undefined
-      return kind === faultOf.claim ? claim?.() : kinds[kind](value, limit)
+      if (kind === faultOf.claim) return claim?.() ?? oldClaim()
+      return kinds[kind](value, limit)
     }
   }
 }

@@ -33,6 +33,17 @@ describe('on a device that is read without blocking', () => {
     expect(await heard(() => {})).toBe('ValueError: late')
   })
 
+  test('what nobody reads for long is forgotten, but not that it failed', async () => {
+    const good = array(true, there)
+    const fine = () => new ValueError('fine')
+    verify(array(false, there), () => new ValueError('forgotten'))
+    for (let n = 0; n < 10_000; n++) verify(good, fine)
+    expect(await heard(() => {})).toBe(
+      'ValueError: verify: something did not hold, more than 10000 checks ago, so that ' +
+        'it is not known what: read more often, as by await loss.cpu()',
+    )
+  })
+
   const scores = tensor(
     [
       [1, 2],
