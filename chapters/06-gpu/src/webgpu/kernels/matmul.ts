@@ -121,7 +121,9 @@ function runTiles(
   const k = a.shape[lead + 1]
   const batch = mergeAxes([out, a, b].map((view) => head(view, lead)))
   const batches = batch.shape.reduce((product, extent) => product * extent, 1)
-  const lies = [lieAs(a, batch.strides[1]), lieAs(b, batch.strides[2])] as const
+  // Who has one matrix takes no step to the next.
+  const steps = batch.strides.map((list) => list.filter((_, n) => batch.shape[n] > 1))
+  const lies = [lieAs(a, steps[1]), lieAs(b, steps[2])] as const
   const rank = batch.shape.length
   const across = Math.ceil(m / tile.columns)
   const down = Math.ceil(n / tile.rows)
