@@ -1,4 +1,5 @@
 import type { DeviceInfo } from './device-info.ts'
+import { mostBytes } from './usage.ts'
 
 /** Not all browsers say all of it. */
 export function infoOf({ adapterInfo, features, limits }: GPUDevice): DeviceInfo {
@@ -10,10 +11,7 @@ export function infoOf({ adapterInfo, features, limits }: GPUDevice): DeviceInfo
     isFallback: said.isFallbackAdapter ?? false,
     features: [...features].sort(),
     limits: {
-      maxTensorBytes: Math.min(
-        limits.maxStorageBufferBindingSize,
-        limits.maxBufferSize,
-      ),
+      maxTensorBytes: mostBytes(limits),
       maxBuffers: limits.maxStorageBuffersPerShaderStage,
       maxInvocations: limits.maxComputeInvocationsPerWorkgroup,
       maxSharedBytes: limits.maxComputeWorkgroupStorageSize,

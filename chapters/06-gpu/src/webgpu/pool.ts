@@ -1,4 +1,4 @@
-import { usage } from './usage.ts'
+import { mostBytes, usage } from './usage.ts'
 
 /** A buffer that the pool has lent. */
 export interface Loan {
@@ -24,6 +24,8 @@ export class BufferPool {
   readonly #device: GPUDevice
   readonly #noRoom: (bytes: number) => void
   readonly #limit: number
+  /** As much as a kernel can see: no use in rounding up to more. */
+  readonly #most: number
   readonly #waiting = new Map<number, Loan[]>()
   readonly #checks = new Set<Promise<void>>()
   #made = 0
@@ -34,6 +36,7 @@ export class BufferPool {
     this.#device = device
     this.#noRoom = noRoom
     this.#limit = limit
+    this.#most = mostBytes(device.limits)
   }
 
   /** What waits here, in bytes. */
@@ -43,7 +46,7 @@ export class BufferPool {
 
   /** A buffer for `bytes`, at least; with `unless`, none that this batch has used. */
   lend(bytes: number, unless?: number): Loan {
-    const room = roomFor(bytes)
+    const room = Math.max(bytes, Math.min(roomFor(bytes), this.#most))
     const waiting = this.#waiting.get(room) ?? []
     const place = waiting.findLastIndex(
       ({ batch, broken }) => batch !== unless && !broken,

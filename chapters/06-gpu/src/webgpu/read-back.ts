@@ -4,10 +4,7 @@ import { fromFloat16, roundToFloat16 } from './half.ts'
 import type { Health } from './health.ts'
 import type { GpuMemory } from './memory.ts'
 import type { Recorder } from './recorder.ts'
-import { mapForReading, usage } from './usage.ts'
-
-/** The note of what went wrong: four words before the elements. */
-const noteBytes = 16
+import { mapForReading, noteBytes, usage } from './usage.ts'
 
 /**
  * The elements of a memory, once the GPU has come to the end of all that is recorded.

@@ -12,6 +12,7 @@ import type { Commands } from './commands.ts'
 import type { Health } from './health.ts'
 import { GpuMemory } from './memory.ts'
 import { BufferPool, type Loan } from './pool.ts'
+import { mostBytes } from './usage.ts'
 
 /** The memory of a device: making it, filling it from outside, and giving it back. */
 export class Store {
@@ -76,12 +77,11 @@ export class Store {
   }
 
   #checkSize(bytes: number): void {
-    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits
-    const most = Math.min(maxStorageBufferBindingSize, maxBufferSize)
+    const most = mostBytes(this.#device.limits)
     if (bytes <= most) return
     throw new DeviceError(
       `webgpu: a tensor of ${bytes} bytes is larger than this adapter lets a kernel ` +
-        `see: ${most} (maxStorageBufferBindingSize): split it into several`,
+        `see: ${most} (device.info.limits.maxTensorBytes): split it into several`,
     )
   }
 }

@@ -8,6 +8,19 @@ export const usage = {
   queryResolve: 0x200,
 } as const
 
+/** What stands before the elements that are read: a note of what went wrong. */
+export const noteBytes = 16
+
+/**
+ * How many bytes a tensor may have: a kernel must see all of it, in whole vectors of
+ * four numbers, and a buffer that it is read by must have room for the note as well.
+ */
+export function mostBytes(limits: GPUSupportedLimits): number {
+  const { maxStorageBufferBindingSize, maxBufferSize } = limits
+  const most = Math.min(maxStorageBufferBindingSize, maxBufferSize - noteBytes)
+  return Math.floor(most / 16) * 16
+}
+
 /** `GPUMapMode.READ` */
 export const mapForReading = 0x1
 

@@ -130,8 +130,27 @@ describe('limits of the adapter', () => {
     const { maxTensorBytes } = gpu.info.limits
     expect(() => zeros([maxTensorBytes / 4 + 1], { device: gpu })).toThrow(
       `webgpu: a tensor of ${maxTensorBytes + 4} bytes is larger than this adapter ` +
-        `lets a kernel see: ${maxTensorBytes} (maxStorageBufferBindingSize): split it`,
+        `lets a kernel see: ${maxTensorBytes} (device.info.limits.maxTensorBytes): split`,
     )
+  })
+
+  test('a tensor up to there is computed, and read', async () => {
+    const adapter = await (await findDawn()).requestAdapter()
+    // As many bytes as no number that the pool rounds to.
+    const most = 2 ** 27 + 1_000_012
+    const raw = await adapter?.requestDevice({
+      requiredLimits: { maxStorageBufferBindingSize: most, maxBufferSize: most },
+    })
+    if (!raw) throw new Error('this machine has no adapter')
+    const narrow = new WebGpuDevice(raw)
+    const { maxTensorBytes } = narrow.info.limits
+    const length = maxTensorBytes / 4
+    expect(most - maxTensorBytes).toBeLessThan(32)
+    const x = ones([length], { device: narrow }).add(1)
+    const ends = [x.slice(0, 0, 2), x.slice(0, length - 2, length)]
+    for (const end of ends) expect((await end.cpu()).toArray()).toEqual([2, 2])
+    expect((await x.cpu()).toTypedArray()[length - 1]).toBe(2)
+    narrow.destroy()
   })
 
   test('more than 65,535 workgroups are folded into rows of them', async () => {
