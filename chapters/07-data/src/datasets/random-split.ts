@@ -51,7 +51,7 @@ export function randomSplit<Sample>(
 function countsOf(lengths: readonly number[], total: number): readonly number[] {
   const sum = lengths.reduce((a, b) => a + b, 0)
   const shares = Math.abs(sum - 1) < 1e-6 && lengths.every((share) => share >= 0)
-  if (shares && sum !== total) {
+  if (shares) {
     const counts = lengths.map((share) => Math.floor(share * total))
     const left = total - counts.reduce((a, b) => a + b, 0)
     return counts.map((count, n) => count + Number(n < left))

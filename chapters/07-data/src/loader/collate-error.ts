@@ -14,20 +14,33 @@ export interface Place {
 
 /** The error for sample n, which does not go with the one before it. */
 export function unlike(a: unknown, b: unknown, n: number, place: Place): DataError {
-  const of = (n: number) => `${place.path && `${place.path} of `}${place.nameOf(n)}`
   return new DataError(
-    `${place.owner}: ${of(n)} is ${describePart(b)}, but ${of(n - 1)} ` +
+    `${place.owner}: ${partOf(n, place)} is ${describePart(b)}, but ` +
+      `${partOf(n - 1, place)} ` +
       `${describePart(a)}: what makes a batch must be alike: change it by map(), ` +
       'leave it out by filter(), or give a collateFn',
   )
 }
 
 /** The error for samples of a kind that no tensor can hold. */
-export function cannotBatch(part: unknown, { owner, nameOf, path }: Place): DataError {
+export function cannotBatch(part: unknown, place: Place): DataError {
   return new DataError(
-    `${owner}: ${path && `${path} of `}${nameOf(0)} is ${describePart(part)}, of ` +
-      'which no batch can be made: change it by map(), or give a collateFn',
+    `${place.owner}: ${partOf(0, place)} is ${describePart(part)}, of which no batch ` +
+      'can be made: change it by map(), or give a collateFn',
   )
+}
+
+/** The error for sample n, with a whole number that is too large for a tensor. */
+export function noInt32(element: number, n: number, place: Place): DataError {
+  return new DataError(
+    `${place.owner}: ${partOf(n, place)} has ${element}, which is no int32: change it ` +
+      'by map(), or give a collateFn',
+  )
+}
+
+/** The part of sample n that is spoken of. */
+function partOf(n: number, { path, nameOf }: Place): string {
+  return `${path && `${path} of `}${nameOf(n)}`
 }
 
 function describePart(part: unknown): string {

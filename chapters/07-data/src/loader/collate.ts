@@ -9,7 +9,7 @@ import {
 import { checkKind } from '../datasets/check-kind.ts'
 import { DataError } from '../datasets/errors.ts'
 import { alike, isNumericArray, isRecord } from './alike.ts'
-import { cannotBatch, type Place, unlike } from './collate-error.ts'
+import { cannotBatch, noInt32, type Place, unlike } from './collate-error.ts'
 import type { Collated } from './collated.ts'
 
 /**
@@ -45,7 +45,7 @@ function collatePart(parts: readonly unknown[], place: Place): unknown {
   const other = parts.findIndex((part, n) => n > 0 && !alike(parts[n - 1], part))
   if (other > 0) throw unlike(parts[other - 1], parts[other], other, place)
   if (parts.every(isTensor)) return stack(parts)
-  if (parts.every(isNumericArray)) return stackArrays(parts)
+  if (parts.every(isNumericArray)) return stackArrays(parts, place)
   if (parts.every((part) => typeof part === 'number')) return numbers(parts)
   if (parts.every((part) => typeof part === 'boolean')) {
     return onDefault(Uint8Array.from(parts, Number))
@@ -91,12 +91,21 @@ function numbers(parts: readonly number[]): Tensor {
   return onDefault(whole ? Int32Array.from(parts) : Float32Array.from(parts))
 }
 
-function stackArrays(parts: readonly NumericArray[]): Tensor {
+function stackArrays(parts: readonly NumericArray[], place: Place): Tensor {
   const fractions = parts[0] instanceof Float32Array || parts[0] instanceof Float64Array
   const size = parts.length * parts[0].length
   const values = fractions ? new Float32Array(size) : new Int32Array(size)
-  for (const [n, part] of parts.entries()) values.set(part, n * part.length)
+  for (const [n, part] of parts.entries()) {
+    if (!fractions) checkWhole(part, n, place)
+    values.set(part, n * part.length)
+  }
   return onDefault(values, [parts.length, parts[0].length])
+}
+
+/** Of whole numbers, those of a Uint32Array alone may be no int32. */
+function checkWhole(part: NumericArray, n: number, place: Place): void {
+  if (part.BYTES_PER_ELEMENT < 4) return
+  for (const element of part) if (element >= 2 ** 31) throw noInt32(element, n, place)
 }
 
 function onDefault(values: TypedArray, shape = [values.length]): Tensor {

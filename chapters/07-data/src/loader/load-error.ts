@@ -9,8 +9,13 @@ export async function loading<Value>(
   try {
     return await load()
   } catch (error) {
-    throw new DataError(`DataLoader: cannot load ${what}: ${reasonOf(error)}`, error)
+    throw cannotLoad(what, error)
   }
+}
+
+/** The error for what could not be loaded. */
+export function cannotLoad(what: string, error: unknown): DataError {
+  return new DataError(`DataLoader: cannot load ${what}: ${reasonOf(error)}`, error)
 }
 
 /** Names samples for a message: `samples 3, 1, 4, …`. */

@@ -1,6 +1,7 @@
 import type { Dataset } from '../datasets/dataset.ts'
 import type { IterableDataset } from '../datasets/iterable-dataset.ts'
 import type { BatchSampler } from './batch-sampler.ts'
+import { cannotLoad } from './load-error.ts'
 import { type BatchPlan, loadBatch, makeBatch } from './make-batch.ts'
 
 type Plan<Sample, Batch> = Omit<BatchPlan<Sample, Batch>, 'n'>
@@ -24,6 +25,25 @@ export function batchesByIndex<Sample, Batch>(
       const value = await loadBatch(dataset, indices, { ...plan, n: n++ })
       return { done: false, value }
     },
+    async return() {
+      order.return?.()
+      return end
+    },
+  }
+}
+
+/** The samples of a stream; where one does not come, the error says which. */
+async function* counted<Sample>(
+  stream: IterableDataset<Sample>,
+): AsyncGenerator<Sample> {
+  let index = 0
+  try {
+    for await (const sample of stream) {
+      yield sample
+      index++
+    }
+  } catch (error) {
+    throw cannotLoad(`sample ${index}`, error)
   }
 }
 
@@ -43,7 +63,7 @@ export async function* batchesInTurn<Sample, Batch>(
     const indices = samples.map((_, n) => start + n)
     return makeBatch(samples, indices, { ...plan, n: Math.floor(start / batchSize) })
   }
-  for await (const sample of dataset) {
+  for await (const sample of counted(dataset)) {
     samples.push(sample)
     index++
     if (samples.length < batchSize) continue

@@ -45,11 +45,12 @@ export class WeightedRandomSampler extends Sampler {
     checkKind(owner, { weights }, 'a list of numbers', isList)
     checkCount(owner, { numSamples })
     if (seed !== undefined) checkWhole(owner, { seed })
-    this.#weights = Float64Array.from(weights)
+    const given = Float64Array.from(weights)
+    checkWeights(given, replacement ? 1 : numSamples)
+    this.#weights = scaled(given)
     this.#replacement = replacement
     this.length = numSamples
     this.seed = seed ?? drawSeed()
-    checkWeights(this.#weights, replacement ? 1 : numSamples)
   }
 
   order(epoch: number): Int32Array {
@@ -76,6 +77,12 @@ function checkWeights(weights: Float64Array, needed: number): void {
     `${owner}: cannot draw ${needed} from ${choices} weights above 0` +
       (needed > 1 ? ': replacement draws one several times' : ''),
   )
+}
+
+/** Weights beside the largest: their sum is finite, and float32 does not take them for 0. */
+function scaled(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((a, b) => Math.max(a, b), 0)
+  return weights.map((weight) => weight / largest)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Tensor } from '@deepdive/autograd'
+import { checkTensor, Tensor } from '@deepdive/autograd'
 import { formatShape, ShapeError, sizeOf, ValueError } from '@deepdive/tensor'
 import { checkFunction, checkKind, isIterable } from '../datasets/check-kind.ts'
 
@@ -29,8 +29,12 @@ export async function channelStatistics<Batch>(
   checkFunction('channelStatistics', { imagesOf })
   let total: Moments[] = []
   for await (const batch of batches) {
-    const found = momentsOf(await imagesOf(batch).cpu())
-    total = total.length === 0 ? found : total.map((sum, n) => merged(sum, found[n]))
+    const images = imagesOf(batch)
+    checkTensor('channelStatistics', 'what has the images', images)
+    const found = momentsOf(await images.cpu())
+    if (total.length === 0) total = found
+    checkChannels(found.length, total.length)
+    total = total === found ? found : total.map((sum, n) => merged(sum, found[n]))
   }
   if (total.length === 0 || total[0].count === 0) {
     throw new ValueError('channelStatistics: there are no images to learn them from')
@@ -39,6 +43,14 @@ export async function channelStatistics<Batch>(
     mean: total.map(({ mean }) => mean),
     std: total.map(({ count, squares }) => Math.sqrt(squares / count)),
   }
+}
+
+function checkChannels(found: number, before: number): void {
+  if (found === before) return
+  throw new ShapeError(
+    `channelStatistics: a batch has ${found} channels, and those before it ${before}: ` +
+      'give images that all have the same',
+  )
 }
 
 /** Of some numbers: how many, their mean, and Σ (x − mean)². */

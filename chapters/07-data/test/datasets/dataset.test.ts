@@ -156,6 +156,8 @@ describe('a random split', () => {
     expect(lengthsOf(10, [0.5, 0.3, 0.2])).toEqual([5, 3, 2])
     expect(lengthsOf(11, [1 / 3, 1 / 3, 1 / 3])).toEqual([4, 4, 3])
     expect(lengthsOf(1, [1])).toEqual([1])
+    expect(lengthsOf(1, [0.5, 0.5])).toEqual([1, 0])
+    expect(lengthsOf(1, [0, 1])).toEqual([0, 1])
     expect(lengthsOf(5, [1])).toEqual([5])
   })
 

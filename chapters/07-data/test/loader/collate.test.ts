@@ -92,6 +92,11 @@ describe('what is not alike is refused, naming the sample and its part', () => {
     expect(refused({ a: null }, { a: null })).toContain('a of sample 0 of the batch is')
     expect(refused(1n, 2n)).toContain('is the bigint 1, of which no batch')
     expect(refused(new BigInt64Array(1))).toContain('is a BigInt64Array, of which')
+    expect(refused({ id: Uint32Array.of(1) }, { id: Uint32Array.of(3e9) })).toBe(
+      'DataError: collate: id of sample 1 of the batch has 3000000000, which is no ' +
+        'int32: change it by map(), or give a collateFn',
+    )
+    expect(String(collate([Uint32Array.of(7)]))).toBe('tensor([[7]])')
   })
 })
 

@@ -11,6 +11,7 @@ import {
   DistributedSampler,
   IterableDataset,
   RandomSampler,
+  Sampler,
   SequentialSampler,
   TensorDataset,
 } from '../../src/data.ts'
@@ -81,6 +82,24 @@ describe('batches', () => {
       [5],
       [0, 0, 0],
     ])
+  })
+
+  test('come from an order that is closed where a loop is left', async () => {
+    let closed = 0
+    class Listed extends Sampler {
+      readonly length = 6
+      override *order() {
+        try {
+          yield* numbers(6)
+        } finally {
+          closed++
+        }
+      }
+    }
+    const dataset = Dataset.from(numbers(6))
+    const options = { sampler: new Listed(), prefetch: 0 }
+    for await (const _ of new DataLoader(dataset, options)) break
+    expect(closed).toBe(1)
   })
 
   test('are what collateFn makes of samples', async () => {
@@ -165,6 +184,21 @@ describe('a stream', () => {
       if (batch.toTypedArray()[0] >= 8) break
     }
     expect(open).toBe(0)
+  })
+
+  test('names the sample that does not come', async () => {
+    const cut = IterableDataset.from(
+      (function* () {
+        yield* [1, 2, 3]
+        throw new Error('the line is cut')
+      })(),
+    )
+    const read = async () => {
+      for await (const _ of new DataLoader(cut, { batchSize: 2 }));
+    }
+    await expect(read()).rejects.toThrow(
+      'DataLoader: cannot load sample 3: the line is cut',
+    )
   })
 
   test('names the sample that does not go with the others', async () => {

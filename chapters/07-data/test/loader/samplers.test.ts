@@ -128,6 +128,19 @@ describe('by weight', () => {
     expect(firsts.filter((index) => weights[index] === 100).length).toBeGreaterThan(90)
   })
 
+  test('of any size, as only their proportions count', () => {
+    const small = new WeightedRandomSampler([1, 0, 2, 5], 40, { seed: 1 })
+    for (const size of [2 ** 1021, 2 ** -1060]) {
+      const weights = [1, 0, 2, 5].map((weight) => weight * size)
+      const other = new WeightedRandomSampler(weights, 40, { seed: 1 })
+      expect(other.order(0)).toEqual(small.order(0))
+      const all = { replacement: false, seed: 1 }
+      expect([...new WeightedRandomSampler(weights, 3, all).order(0)]).toEqual([
+        ...new WeightedRandomSampler([1, 0, 2, 5], 3, all).order(0),
+      ])
+    }
+  })
+
   test('weights that make no sense are named', () => {
     const refused = (weights: number[], count: number, replacement: boolean) =>
       message(() => new WeightedRandomSampler(weights, count, { replacement }))

@@ -72,6 +72,16 @@ test('linked folders are classes as well', async () => {
   expect((await imageFolder(folder)).files).toHaveLength(2)
 })
 
+test('a link to nothing hides no other image, and is named where it is read', async () => {
+  const folder = folderOf({ 'cats/a.png': png(0) })
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'cats/b.png'))
+  const pictures = await imageFolder(folder)
+  expect(pictures.length).toBe(2)
+  await expect(pictures.get(1)).rejects.toThrow(
+    /cats\/b\.png cannot be read: there is no such file$/,
+  )
+})
+
 test('a folder that somebody chose has classes by the paths of its files', async () => {
   const chosen = Object.entries(animals).map(([path, bytes]) => {
     const file = new File([Uint8Array.from(bytes)], path.split('/').at(-1) ?? '')

@@ -1,8 +1,14 @@
-import { ones, tensor, zeros } from '@deepdive/autograd'
+import { ones, type Tensor, tensor, zeros } from '@deepdive/autograd'
 import { message } from '@deepdive/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DataLoader, Dataset, TensorDataset, transforms } from '../../src/data.ts'
+import {
+  DataLoader,
+  Dataset,
+  IterableDataset,
+  TensorDataset,
+  transforms,
+} from '../../src/data.ts'
 
 const { channelStatistics, functional, oneHot, toTensor } = transforms
 
@@ -183,6 +189,17 @@ describe('the mean and std of each channel', () => {
     const flat = new DataLoader(new TensorDataset(zeros([3])))
     await expect(channelStatistics(flat)).rejects.toThrow(
       'channelStatistics: [1] has no channels: give [N, C, ...]',
+    )
+    const mixed = [zeros([2, 1, 4, 4]), zeros([2, 3, 4, 4])]
+    for (const batches of [mixed, mixed.toReversed()]) {
+      await expect(channelStatistics(IterableDataset.from(batches))).rejects.toThrow(
+        /^channelStatistics: a batch has \d channels, and those before it \d: give/,
+      )
+    }
+    const nowhere = IterableDataset.from([{ picture: zeros([1, 1]) }])
+    const imagesOf = (batch: object): Tensor => Reflect.get(batch, 'image')
+    await expect(channelStatistics(nowhere, imagesOf)).rejects.toThrow(
+      'channelStatistics: what has the images is undefined, not a tensor',
     )
   })
 })

@@ -51,12 +51,16 @@ function plain({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
-/** What is in a folder and in those in it, links followed; each after `prefix`. */
+/**
+ * What is in a folder and in those in it, links followed; each after `prefix`. A link to
+ * nothing is a file that cannot be read.
+ */
 async function listFolder(folder: string, prefix: string): Promise<string[]> {
   const found: string[] = []
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
-    if (!(await stat(path)).isDirectory()) found.push(prefix + name)
+    const file = await stat(path).catch(() => undefined)
+    if (!file?.isDirectory()) found.push(prefix + name)
     else
       found.push(`${prefix}${name}/`, ...(await listFolder(path, `${prefix}${name}/`)))
   }
