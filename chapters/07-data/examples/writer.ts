@@ -1,6 +1,6 @@
 // Learns to write like a text, letter by letter: a small transformer.
 //   --text FILE        what to learn from (default: the words of this course)
-//   --steps N          how many batches to learn from (default 2000)
+//   --steps N          how many batches to learn from (default 3000)
 //   --context N        how many letters it looks back at (default 48)
 //   --length N         how many letters to write in the end (default 600)
 //   --temperature T    below 1 it writes what it is sure of, above 1 it dares (default 0.6)
@@ -24,7 +24,7 @@ import {
 const { values } = parseArgs({
   options: {
     text: { type: 'string' },
-    steps: { type: 'string', default: '2000' },
+    steps: { type: 'string', default: '3000' },
     context: { type: 'string', default: '48' },
     length: { type: 'string', default: '600' },
     temperature: { type: 'string', default: '0.6' },
