@@ -1,3 +1,5 @@
+import { Tensor } from '@deepdive/autograd'
+import { functional as F } from '@deepdive/conv'
 import { cpu, full, ones, zeros } from '@deepdive/tensor'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { create } from 'webgpu'
@@ -131,6 +133,15 @@ describe('limits of the adapter', () => {
     expect(() => zeros([maxTensorBytes / 4 + 1], { device: gpu })).toThrow(
       `webgpu: a tensor of ${maxTensorBytes + 4} bytes is larger than this adapter ` +
         `lets a kernel see: ${maxTensorBytes} (device.info.limits.maxTensorBytes): split`,
+    )
+  })
+
+  test('so are images whose windows would be larger', () => {
+    const side = Math.ceil(Math.sqrt(gpu.info.limits.maxTensorBytes / 4 / 9)) + 1
+    const images = new Tensor(zeros([1, 1, side, side], { device: gpu }))
+    const filters = new Tensor(zeros([1, 1, 3, 3], { device: gpu }))
+    expect(() => F.conv2d(images, filters, undefined, { padding: 1 })).toThrow(
+      `webgpu: a tensor of ${4 * 9 * side ** 2} bytes is larger than this adapter lets`,
     )
   })
 
