@@ -23,8 +23,8 @@ async function walk(loader) {
 }
 
 const figures = {
-  'idx, plain': await best(5, () => data.mnist(folder)),
-  'idx, gzip': await best(3, () => data.mnist(join(folder, 'zipped'))),
+  'idx, plain': await best(15, () => data.mnist(folder)),
+  'idx, gzip': await best(10, () => data.mnist(join(folder, 'zipped'))),
 }
 const images = await data.mnist(folder)
 const loader = new data.DataLoader(images, { batchSize: 64, shuffle: true })

@@ -48,8 +48,8 @@ def main():
     of_rows = DataLoader(rows, 64, shuffle=True)
     figures = {
         "version": torch.__version__,
-        "idx, plain": best(5, lambda: MNIST(FOLDER)),
-        "idx, gzip": best(3, read_zipped),
+        "idx, plain": best(15, lambda: MNIST(FOLDER)),
+        "idx, gzip": best(10, read_zipped),
         "batches": best(2, lambda: walk(loader)),
         "rows": best(3, lambda: walk(of_rows)),
     }

@@ -26,8 +26,10 @@ export function benchLoader() {
     console.error(`Writing ${count} images, and loading them.`)
     writeImages(folder)
     const before = load()
-    const ours = measure(process.execPath, '--expose-gc', here('deepdive.mjs'), folder)
-    const theirs = measure('python3', here('pytorch.py'), folder)
+    const us = () =>
+      measure(process.execPath, '--expose-gc', here('deepdive.mjs'), folder)
+    const them = () => measure('python3', here('pytorch.py'), folder)
+    const [ours, theirs] = bestOf([us(), them()], [us(), them()])
     if (ours.failed) throw new Error(`DeepDive failed: ${ours.failed}`)
     const text = report(ours, theirs.failed ? undefined : theirs, [before, load()])
     console.log(`\n${text}`)
@@ -45,6 +47,17 @@ function measure(program, ...args) {
   return { failed: stderr?.trim().split('\n').at(-1) ?? `${program} is not there` }
 }
 
+/** Of both who took turns, the least that each needed. */
+function bestOf(first, second) {
+  return first.map((figures, peer) => {
+    const entries = Object.entries(figures).map(([key, value]) => {
+      const other = second[peer][key]
+      return [key, typeof value === 'number' ? Math.min(value, other) : value]
+    })
+    return Object.fromEntries(entries)
+  })
+}
+
 /** Markdown, as chapter 7's README shows it. */
 function report(ours, theirs, loads) {
   const rows = Object.keys(what).map((key) => {
@@ -53,14 +66,15 @@ function report(ours, theirs, loads) {
       : []
     return [key, duration(ours[key]), ...others]
   })
+  const growth = Math.max(0, ours['growth, MB'])
   const peers = theirs ? [`PyTorch ${theirs.version}`, 'DeepDive is'] : []
   return [
     ...where(machine(), loads),
-    '- one thread each; the best of several runs',
+    '- one thread each; they took turns, and the best of several runs counts',
     '',
     ...table(['', 'DeepDive', ...peers], rows),
     '',
     ...Object.entries(what).map(([key, description]) => `- ${key}: ${description}`),
-    `- after ten more epochs DeepDive holds ${ours['growth, MB'].toFixed(1)} MB more`,
+    `- after ten more epochs DeepDive holds ${growth.toFixed(1)} MB more`,
   ].join('\n')
 }
