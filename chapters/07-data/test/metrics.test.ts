@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { metrics, type Tensor, tensor } from '../src/index.ts'
+import { metrics, type Tensor, tensor, zeros } from '../src/index.ts'
 
 /** Some samples: for each a number per class, and the class that it is of. */
 interface Samples {
@@ -339,6 +339,19 @@ test('a metric of no batches says so, and options that make no sense are refused
   const average: 'micro' = JSON.parse('"mean"')
   expect(() => new metrics.F1Score({ average })).toThrow(
     "F1Score: average is 'mean': it must be 'macro' or 'weighted' or 'micro'",
+  )
+})
+
+test('a metric of nothing that counts says so, and is no NaN', async () => {
+  const accuracy = new metrics.Accuracy({ ignoreIndex: 1 })
+  accuracy.update(tensor([[1, 2]]), int([1]))
+  await expect(accuracy.compute()).rejects.toThrow(
+    'Accuracy: no target counts: all of them are 1, the ignoreIndex, or there are none',
+  )
+  const error = new metrics.MeanSquaredError()
+  error.update(zeros([0, 3]), zeros([0, 3]))
+  await expect(error.compute()).rejects.toThrow(
+    'MeanSquaredError: all batches were empty, so that there is no mean',
   )
 })
 

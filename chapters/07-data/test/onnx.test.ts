@@ -704,5 +704,12 @@ describe('what cannot be exported is named:', () => {
     expect(await fails(model, ones([1]), { outputNames: [] })).toContain(
       'outputNames are :',
     )
+    expect(await fails(model, ones([1]), { inputNames: [''] })).toContain(
+      'inputNames are : they must be 1 different names',
+    )
+    const constant = new Computed(() => ones([1]))
+    expect(await fails(constant, [])).toBe(
+      'ValueError: exportOnnx: there are no inputs: give one example of each',
+    )
   })
 })

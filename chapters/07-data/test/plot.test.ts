@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { type EpochRecord, History } from '../src/index.ts'
+import { chartOf } from '../src/training/plot/chart.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'deepdive-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -63,6 +64,12 @@ test('classes have the names that they are given', async () => {
   expect(wordsOf(svg)).toContain('a&lt;b')
 })
 
+test('as many classes as there are may be confused', () => {
+  const rows = Array.from({ length: 400 }, () => new Array<number>(400).fill(7))
+  const chart = chartOf([{ kind: 'matrix', title: 'confusion', rows }], undefined)
+  expect(chart.visualMap).toMatchObject([{ min: 0, max: 7 }])
+})
+
 test('a picture is written as SVG, or as a page with a table', async () => {
   const history = new History(epochs)
   const picture = join(folder, 'history.svg')
@@ -85,6 +92,10 @@ test('a history of no epochs, and a format that is none, are refused', async () 
   const format: 'svg' = JSON.parse('"png"')
   await expect(new History(epochs).plot(undefined, { format })).rejects.toThrow(
     "plot: format is 'png': it must be 'svg' or 'html'",
+  )
+  const options = { classes: ['cat'] }
+  await expect(new History(epochs).plot(undefined, options)).rejects.toThrow(
+    'plot: classes are 1 names, but confusion has 2 classes: give a name for each',
   )
 })
 

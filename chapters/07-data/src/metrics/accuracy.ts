@@ -1,5 +1,5 @@
 import { arange, stack, type Tensor, where } from '@deepdive/autograd'
-import { checkCount, normalizeDim, ShapeError } from '@deepdive/tensor'
+import { checkCount, normalizeDim, ShapeError, ValueError } from '@deepdive/tensor'
 import { type ClassOptions, classOptions, readGuesses } from './guesses.ts'
 import { addUp, RunningMetric, type Tally } from './running-metric.ts'
 
@@ -55,7 +55,11 @@ export class Accuracy extends RunningMetric<number> {
   }
 
   protected value([right, counted]: Tally): number {
-    return right / counted
+    if (counted > 0) return right / counted
+    throw new ValueError(
+      `Accuracy: no target counts: all of them are ${this.#options.ignoreIndex}, the ` +
+        'ignoreIndex, or there are none',
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { cat, type Tensor, tensor } from '@deepdive/autograd'
-import { optionsOf } from '@deepdive/tensor'
+import { optionsOf, ValueError } from '@deepdive/tensor'
 import { checkAlike } from './check-alike.ts'
 import { addUp, RunningMetric, type Tally } from './running-metric.ts'
 
@@ -38,6 +38,9 @@ export class MeanSquaredError extends RunningMetric<number> {
   }
 
   protected value([sum, count]: Tally): number {
-    return this.#squared ? sum / count : Math.sqrt(sum / count)
+    if (count > 0) return this.#squared ? sum / count : Math.sqrt(sum / count)
+    throw new ValueError(
+      'MeanSquaredError: all batches were empty, so that there is no mean',
+    )
   }
 }

@@ -18,6 +18,9 @@ export async function buildModel(
   checkModel('exportOnnx', model)
   optionsOf('exportOnnx', options)
   const inputs = [given].flat()
+  if (inputs.length === 0) {
+    throw new ValueError('exportOnnx: there are no inputs: give one example of each')
+  }
   for (const [n, input] of inputs.entries()) checkInput(input, n)
   const { one, larger } = recordBoth(model, inputs)
   const constants = await readConstants(model, larger ? [one, larger] : [one])

@@ -34,7 +34,8 @@ export function namesOf(
 }
 
 function checkNames(option: string, names: readonly string[], count: number): void {
-  if (names.length === count && new Set(names).size === count) return
+  const named = new Set(names.filter((name) => name !== ''))
+  if (names.length === count && named.size === count) return
   throw new ValueError(
     `exportOnnx: ${option} are ${names.join(', ')}: they must be ${count} different names`,
   )
