@@ -124,12 +124,13 @@ describe('the layers of a model', () => {
     expect(report.toString().split('\n')[1]).toMatch(/^layer +operation +calls/)
   })
 
-  test('lie not inside of one that threw', async () => {
-    class Throws extends Module {
-      forward(x: Tensor): Tensor {
-        return x.add(ones([3]))
-      }
+  class Throws extends Module {
+    forward(x: Tensor): Tensor {
+      return x.add(ones([3]))
     }
+  }
+
+  test('lie not inside of one that threw', async () => {
     const model = new Sequential({ bad: new Throws(), good: new ReLU() })
     const report = await profile(
       () => {
@@ -143,6 +144,19 @@ describe('the layers of a model', () => {
       { model },
     )
     expect(callsOf(report)).toMatchObject({ 'good relu': 1, ' exp': 1 })
+  })
+
+  test('lie not inside of one that made do without another that threw', async () => {
+    class MakesDo extends Module {
+      readonly bad = new Throws()
+      forward(x: Tensor): Tensor {
+        expect(() => this.bad.forward(x)).toThrow()
+        return x.neg()
+      }
+    }
+    const model = new Sequential({ block: new MakesDo() })
+    const report = await profile(() => model.forward(ones([2])).exp(), { model })
+    expect(callsOf(report)).toMatchObject({ ' exp': 1 })
   })
 
   test('have no hooks afterwards', async () => {

@@ -10,7 +10,7 @@ export class Layers {
       if (path === '') continue
       this.#removers.push(
         module.registerForwardPreHook(() => this.#enter(path)),
-        module.registerForwardHook(() => void this.#running.pop()),
+        module.registerForwardHook(() => this.#leave(path)),
       )
     }
   }
@@ -21,6 +21,11 @@ export class Layers {
       this.#running.pop()
     }
     this.#running.push(path)
+  }
+
+  /** What threw inside of it, and was caught there, is left as well. */
+  #leave(path: string): void {
+    this.#running.length = Math.max(0, this.#running.lastIndexOf(path))
   }
 
   /** The path of the innermost one; '' outside of all. */
