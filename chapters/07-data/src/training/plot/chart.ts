@@ -1,3 +1,4 @@
+import { ValueError } from '@deepdive/tensor'
 import type { Curves, Matrix } from './panels.ts'
 
 /** The size of a panel in pixels, and of the diagram in it. */
@@ -45,7 +46,7 @@ export function chartOf(
     const part =
       found.kind === 'curves'
         ? curvesPart(found, n)
-        : matrixPart(found, n, series, classes ?? found.rows.map((_, c) => String(c)))
+        : matrixPart(found, n, series, namesOf(found, classes))
     parts.push(part)
     series += part.series.length
   }
@@ -61,6 +62,16 @@ export function chartOf(
     visualMap: parts.flatMap((part) => part.visualMap),
     legend: parts.flatMap((part) => part.legend),
   }
+}
+
+/** What the classes of a matrix are called: their numbers, unless somebody says it. */
+function namesOf({ title, rows }: Matrix, classes: readonly string[] | undefined) {
+  if (classes === undefined) return rows.map((_, n) => String(n))
+  if (classes.length === rows.length) return classes
+  throw new ValueError(
+    `plot: classes are ${classes.length} names, but ${title} has ${rows.length} classes: ` +
+      'give a name for each',
+  )
 }
 
 function frame(n: number, text: string) {
@@ -135,7 +146,7 @@ function matrixPart(
         show: false,
         seriesIndex: series,
         min: 0,
-        max: Math.max(1, ...rows.flat()),
+        max: rows.flat().reduce((a, b) => Math.max(a, b), 1),
         inRange: { color: shades },
       },
     ],
