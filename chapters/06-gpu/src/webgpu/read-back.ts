@@ -39,16 +39,26 @@ export async function readBack(
     encoder.clearBuffer(note.buffer)
   })
   commands.submit()
+  const copy = await contentsOf(staging, recorder, health).finally(() => {
+    staging.destroy()
+  })
+  const fault = errorOf(new Int32Array(copy, 0, 4))
+  if (fault) throw fault
+  return elementsOf(copy, memory.dtype, memory.length)
+}
+
+/** What a buffer holds once the GPU has come there, if nothing went wrong meanwhile. */
+async function contentsOf(
+  staging: GPUBuffer,
+  recorder: Recorder,
+  health: Health,
+): Promise<ArrayBuffer> {
   const mapped = staging.mapAsync(mapForReading)
   await Promise.allSettled([mapped])
   await recorder.checked()
   health.report()
   await mapped
-  const copy = staging.getMappedRange().slice(0)
-  staging.destroy()
-  const fault = errorOf(new Int32Array(copy, 0, 4))
-  if (fault) throw fault
-  return elementsOf(copy, memory.dtype, memory.length)
+  return staging.getMappedRange().slice(0)
 }
 
 /** What all elements are one value of, the processor knows as well. */

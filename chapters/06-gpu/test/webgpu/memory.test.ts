@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { ones } from '@deepdive/autograd'
 import { collectGarbage } from '@deepdive/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { debugLeaks, memory, scope } from '../../src/index.ts'
 import { openAdapter } from '../../src/webgpu/adapter.ts'
 import { WebGpuDevice } from '../../src/webgpu/webgpu-device.ts'
@@ -76,9 +76,13 @@ describe('a card without room', () => {
     })
     const lost = ones([3000], { device: full }).add(1)
     Reflect.deleteProperty(raw, 'popErrorScope')
+    const made = vi.spyOn(raw, 'createBuffer')
     await expect(lost.cpu()).rejects.toThrow(
       /^webgpu: there is no room for 12\.0 KB more: \d+ tensors hold 31\.\d KB/,
     )
+    // What it was to be read by makes room as well.
+    const [staging] = made.mock.results.map(({ value }) => value)
+    expect(() => staging.getMappedRange()).toThrow()
     full.free(lost.array.storage)
     expect((await x.cpu()).toTypedArray()[1023]).toBe(2)
     expect(memory(full).poolBytes).toBe(0)
