@@ -3,18 +3,20 @@ import { NDArray } from '@deepdive/tensor'
 
 /**
  * The tensors and arrays in a value: itself, or what lists, maps and objects hold, at
- * any depth, a model's parameters for instance. Functions keep theirs to themselves.
+ * any depth, a model's parameters for instance. Functions, and private fields, keep
+ * theirs to themselves.
  */
 export function arraysIn(value: unknown): Set<Tensor | NDArray> {
   const found = new Set<Tensor | NDArray>()
   const seen = new Set<object>()
-  const look = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || seen.has(value)) return
+  const unseen = [value]
+  while (unseen.length > 0) {
+    const value = unseen.pop()
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue
     seen.add(value)
     if (value instanceof Tensor || value instanceof NDArray) found.add(value)
-    else for (const inside of contentsOf(value)) look(inside)
+    else for (const inside of contentsOf(value)) unseen.push(inside)
   }
-  look(value)
   return found
 }
 

@@ -53,9 +53,10 @@ export class Scope {
  * Frees what is made inside, on a device that must be told to, as `webgpu`: when `fn`
  * is done, or has thrown, or without `fn` when the block of `using` ends. What `fn`
  * returns lives on in the scope around: tensors and arrays, also inside of lists, maps
- * and objects; if a gradient can still go back from one of them, all that its graph
- * needs does as well. So does what an owner holds: a module its parameters, a parameter
- * its gradient, an optimizer its state; and what `keep` was told.
+ * and objects, but not in functions and private fields, which nobody can look into; if
+ * a gradient can still go back from one of them, all that its graph needs does as well.
+ * So does what an owner holds: a module its parameters, a parameter its gradient, an
+ * optimizer its state; and what `keep` was told.
  *
  * An asynchronous `fn` may `await`: the scope ends when its promise settles. While
  * several such scopes are open at once, nobody knows whose is what they make after an

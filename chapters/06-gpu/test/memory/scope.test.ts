@@ -85,6 +85,31 @@ describe('scope(fn)', () => {
     expect(circle.self).toBe(circle)
   })
 
+  test('finds what it returns at any depth', async () => {
+    const nested = scope(() => {
+      let list: unknown[] = [ones([1])]
+      for (let depth = 0; depth < 20_000; depth++) list = [list]
+      return list
+    })
+    expect(nested).toHaveLength(1)
+    expect(live()).toBe(1)
+  })
+
+  test('cannot see what a function or a private field returns', () => {
+    class Hides {
+      readonly #x = ones([1])
+      get x(): Tensor {
+        return this.#x
+      }
+    }
+    const hidden = scope(() => {
+      const x = ones([1])
+      return { closure: () => x, field: new Hides() }
+    })
+    expect(() => hidden.closure().exp()).toThrow('was freed')
+    expect(() => hidden.field.x.exp()).toThrow('was freed')
+  })
+
   test('frees what it made before it threw', () => {
     const run = () =>
       scope(() => {
