@@ -19,7 +19,10 @@ export interface DataLoaderOptions<Sample, Batch> {
   readonly collateFn?: (samples: Sample[]) => Awaitable<Batch>
   /** Changes each batch, once it is made; `options` may be handed on to `rand`, say. */
   readonly transform?: (batch: Batch, options: LoadOptions) => Awaitable<Batch>
-  /** How many workers decode the images of samples. Default: 0, as it is done here. */
+  /**
+   * How many workers decode the images of samples, which a stream decodes itself. Default:
+   * 0, as it is done here.
+   */
   readonly numWorkers?: number
   /** How many batches are loaded ahead of the one in use. Default: 2. */
   readonly prefetch?: number
@@ -56,6 +59,8 @@ export function checkOptions<Sample, Batch>(
   if (isIterable) {
     const ordered = { shuffle: shuffle || undefined, sampler, batchSampler }
     refuse(ordered, 'an IterableDataset gives its samples in an order of its own')
+    const workers = { numWorkers: numWorkers || undefined }
+    refuse(workers, 'an IterableDataset makes its samples itself')
   }
   if (sampler) {
     refuse({ shuffle: shuffle || undefined }, 'the sampler says the order')

@@ -5,7 +5,10 @@ import type { Pace } from './pace.ts'
 
 export interface LearnerOptions {
   readonly optimizer: Optimizer
-  /** From how many batches to add up gradients for one step. Default: 1. */
+  /**
+   * From how many batches to add up gradients for one step, as if they had come in one:
+   * the loss is taken for a mean over samples. Default: 1.
+   */
   readonly accumulate?: number
   /** The greatest norm that all gradients together may have. Default: any. */
   readonly clipGradNorm?: number

@@ -220,6 +220,10 @@ describe('a stream', () => {
           'IterableDataset gives its samples in an order of its own: leave it out',
       )
     }
+    expect(message(() => new DataLoader(stream, { numWorkers: 2 }))).toBe(
+      'ValueError: DataLoader: numWorkers does not go here, as an IterableDataset makes ' +
+        'its samples itself: leave it out',
+    )
     expect(message(() => new DataLoader(stream).length)).toBe(
       'ValueError: DataLoader: how many batches a stream has is not known before',
     )
