@@ -13,7 +13,7 @@ interface Memory {
   grow(pages: number): number
 }
 
-/** Thrown where a kernel needs more at once than there is, or than 2 GB. */
+/** Thrown where a kernel needs more at once than there is, or than a memory may be. */
 export class NoRoom extends DeviceError {
   constructor(bytes: number) {
     super(

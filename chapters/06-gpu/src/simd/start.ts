@@ -10,8 +10,12 @@ export interface Started {
   readonly wasm: Exports
 }
 
+/** For all that a shared memory may become, room is set aside at once: 512 MB. */
+const mostShared = 8192
+
 export function start({ shared }: { shared: boolean }): Started {
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: pages, shared })
+  const maximum = shared ? mostShared : pages
+  const memory = new WebAssembly.Memory({ initial: 16, maximum, shared })
   const bytes = Uint8Array.from(atob(binary), (letter) => letter.charCodeAt(0))
   if (shared) bytes[memoryKind] = 3
   const module = new WebAssembly.Module(bytes)
