@@ -1,8 +1,8 @@
-import type { View } from '@deepdive/tensor'
+import { sizeOf, type View } from '@deepdive/tensor'
 
 /** How many elements a view has. */
 export function sizeOfView({ shape }: View): number {
-  return shape.reduce((size, extent) => size * extent, 1)
+  return sizeOf(shape)
 }
 
 /** Whether a view has each element of its storage, in whatever order. */

@@ -1,4 +1,4 @@
-import { mergeAxes, type View } from '@deepdive/tensor'
+import { mergeAxes, sizeOf, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads, writes } from '../uses.ts'
 import { head, sizeOfView, viewOf } from '../views.ts'
@@ -120,7 +120,7 @@ function runTiles(
   const [n, m] = out.shape.slice(-2)
   const k = a.shape[lead + 1]
   const batch = mergeAxes([out, a, b].map((view) => head(view, lead)))
-  const batches = batch.shape.reduce((product, extent) => product * extent, 1)
+  const batches = sizeOf(batch.shape)
   // Who has one matrix takes no step to the next.
   const steps = batch.strides.map((list) => list.filter((_, n) => batch.shape[n] > 1))
   const lies = [lieAs(a, steps[1]), lieAs(b, steps[2])] as const

@@ -1,4 +1,10 @@
-import { contiguousStrides, type DType, type Shape, type View } from '@deepdive/tensor'
+import {
+  contiguousStrides,
+  type DType,
+  type Shape,
+  sizeOf,
+  type View,
+} from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 
 /** A contiguous view of memory that a kernel needs for itself, until it is released. */
@@ -8,7 +14,7 @@ export function scratchView(
   shape: Shape,
   dtype: DType,
 ): View {
-  const size = shape.reduce((product, extent) => product * extent, 1)
+  const size = sizeOf(shape)
   return {
     storage: recorder.scratch(storage.device, dtype, size),
     dtype,

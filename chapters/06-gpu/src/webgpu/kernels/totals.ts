@@ -1,4 +1,4 @@
-import { mergeAxes, type View } from '@deepdive/tensor'
+import { mergeAxes, sizeOf, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads, writes } from '../uses.ts'
 import { head, sizeOfView, tail } from '../views.ts'
@@ -91,8 +91,4 @@ function pass(
     ],
     groups: Math.ceil((outputs * chunks * lanes) / workgroupWidth),
   })
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, extent) => size * extent, 1)
 }
