@@ -86,8 +86,15 @@ async function list(repository: Repository, revision: string): Promise<HubFile[]
     const checksum = lfs
       ? ({ kind: 'sha256', value: lfs.oid } as const)
       : ({ kind: 'git', value: oid } as const)
+    checkDigest(path, checksum.value)
     const url = `${hubUrl}/datasets/${name}/resolve/${sha}/${encodeURI(path)}`
     files.push({ path, url, size, checksum })
   }
   return files
+}
+
+/** A checksum names a file in the cache: anything else could name one outside of it. */
+function checkDigest(path: string, value: string): void {
+  if (/^[0-9a-f]+$/.test(value)) return
+  throw new DataError(`${path} has '${value}' for a checksum, which is none`)
 }

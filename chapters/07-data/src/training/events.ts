@@ -38,11 +38,11 @@ export interface CheckpointEvent {
   readonly step: number
 }
 
-/** Training is over: all epochs, or someone stopped it. */
+/** Training is over: all epochs, or more do not help, or someone stopped it. */
 export interface EndEvent {
   readonly type: 'end'
   readonly step: number
-  /** Whether that was before the last epoch, and if so, whether by Ctrl-C. */
+  /** Whether someone stopped it, and whether that was by Ctrl-C. */
   readonly stopped: boolean
   readonly interrupted: boolean
 }

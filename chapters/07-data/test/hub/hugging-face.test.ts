@@ -233,6 +233,22 @@ describe('what is not there is named', () => {
     )
   })
 
+  test('a checksum, in place of which a hub names a file of this machine', async () => {
+    const mine = join(root, 'mine')
+    writeFileSync(mine, 'mine')
+    const lying: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init)
+      if (!String(input).includes('/tree/')) return answer
+      const text = await answer.text()
+      const body = text.replaceAll(/"oid":"[0-9a-f]{64}"/g, '"oid":"../../../mine"')
+      return new Response(body, { headers: { link: answer.headers.get('link') ?? '' } })
+    }
+    expect(await failure('someone/digits', { fetch: lying })).toContain(
+      "data/train-00000-of-00002.parquet has '../../../mine' for a checksum",
+    )
+    expect(existsSync(mine)).toBe(true)
+  })
+
   test('a file that was taken away since it was listed', async () => {
     server.faults = [refused('file', 404)]
     expect(await failure()).toMatch(
