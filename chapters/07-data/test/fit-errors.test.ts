@@ -97,7 +97,7 @@ test.each([
   ],
   [
     { metrics: { first: twice, second: twice } },
-    'ValueError: fit: metrics.second is metrics.first: make one of its own for each name',
+    'ValueError: fit: metrics.second is metrics.first: make one of its own for each',
   ],
   [
     { checkpoint: { file: '/nowhere/last.safetensors' } },

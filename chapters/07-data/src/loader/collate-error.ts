@@ -33,8 +33,8 @@ export function cannotBatch(part: unknown, place: Place): DataError {
 /** The error for sample n, with a whole number that is too large for a tensor. */
 export function noInt32(element: number, n: number, place: Place): DataError {
   return new DataError(
-    `${place.owner}: ${partOf(n, place)} has ${element}, which is no int32: change it ` +
-      'by map(), or give a collateFn',
+    `${place.owner}: ${partOf(n, place)} has ${element}, which is no int32: change ` +
+      'it by map(), or give a collateFn',
   )
 }
 

@@ -20,8 +20,8 @@ export interface DataLoaderOptions<Sample, Batch> {
   /** Changes each batch, once it is made; `options` may be handed on to `rand`, say. */
   readonly transform?: (batch: Batch, options: LoadOptions) => Awaitable<Batch>
   /**
-   * How many workers decode the images of samples, which a stream decodes itself. Default:
-   * 0, as it is done here.
+   * How many workers decode the images of samples, which a stream decodes itself.
+   * Default: 0, as it is done here.
    */
   readonly numWorkers?: number
   /** How many batches are loaded ahead of the one in use. Default: 2. */

@@ -79,7 +79,7 @@ function checkWeights(weights: Float64Array, needed: number): void {
   )
 }
 
-/** Weights beside the largest: their sum is finite, and float32 does not take them for 0. */
+/** Shares of the largest weight: their sum is finite, and in float32 few are 0. */
 function scaled(weights: Float64Array): Float64Array {
   const largest = weights.reduce((a, b) => Math.max(a, b), 0)
   return weights.map((weight) => weight / largest)

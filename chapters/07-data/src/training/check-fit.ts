@@ -125,7 +125,7 @@ function checkNames(owner: string, metrics: object): void {
     names.set(metric, name)
     if (other === undefined) continue
     throw new ValueError(
-      `${owner}: metrics.${name} is metrics.${other}: make one of its own for each name`,
+      `${owner}: metrics.${name} is metrics.${other}: make one of its own for each`,
     )
   }
 }

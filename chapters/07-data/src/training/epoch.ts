@@ -50,8 +50,8 @@ export class Epoch<Output, Target> {
   }
 
   /**
-   * Takes note of how many batches there are, if that is known. Of batches of another
-   * size than the epoch was begun with, the rest would not be all other samples.
+   * Takes note of how many batches there are, if that is known. In batches of another
+   * size, those left would not be of the samples that nothing was learned from yet.
    */
   begin(batches: number | undefined): void {
     const { number, batch, batches: before } = this
@@ -59,8 +59,8 @@ export class Epoch<Output, Target> {
     if (batch === 0 || batches === before) return
     if (batches === undefined || before === undefined) return
     throw new ValueError(
-      `fit: checkpoint: epoch ${number} was left after ${batch} of ${before} batches, and ` +
-        `now it has ${batches}: resume it with batches of the same size`,
+      `fit: checkpoint: epoch ${number} was left after ${batch} of ${before} batches, ` +
+        `and now it has ${batches}: resume it with batches of the same size`,
     )
   }
 

@@ -49,8 +49,8 @@ function checkDistance(owner: string, distance: Tensor): void {
   checkTensor(owner, 'the loss', distance)
   if (distance.numel() === 1) return
   throw new ShapeError(
-    `${owner}: the loss is ${formatShape(distance.shape)}: it must be a single number: ` +
-      "use .mean(), or leave out reduction: 'none'",
+    `${owner}: the loss is ${formatShape(distance.shape)}: it must be a single ` +
+      "number: use .mean(), or leave out reduction: 'none'",
   )
 }
 

@@ -16,7 +16,7 @@ type Shown = Readonly<Record<string, Pick<MetricOf<never, never>, 'unit' | 'comp
  */
 export class ProgressBar {
   readonly #metrics: Shown
-  /** When the first batch of the epoch that is learned from now began, and its number. */
+  /** When the first batch that this epoch still had began, and its number. */
   #started = 0
   #first: number | undefined
   #drawn = 0

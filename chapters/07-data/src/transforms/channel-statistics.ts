@@ -48,8 +48,8 @@ export async function channelStatistics<Batch>(
 function checkChannels(found: number, before: number): void {
   if (found === before) return
   throw new ShapeError(
-    `channelStatistics: a batch has ${found} channels, and those before it ${before}: ` +
-      'give images that all have the same',
+    `channelStatistics: a batch has ${found} channels, and those before it ` +
+      `${before}: give images that all have the same`,
   )
 }
 

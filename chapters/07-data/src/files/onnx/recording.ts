@@ -81,7 +81,7 @@ class Watch {
     this.#note(output)
   }
 
-  /** Refuses tensors that are not any more what they were; `use` says what needs them. */
+  /** Refuses tensors that are not what they were; `use` says what needs them. */
   check(use: string, tensors: readonly Tensor[]): void {
     for (const { array } of tensors) {
       const { version } = array.storage
@@ -96,8 +96,8 @@ class Watch {
 
 function isRandom(): ValueError {
   return new ValueError(
-    'exportOnnx: forward draws random numbers, of which the file would have those of this ' +
-      'one time: draw none in evaluation mode, as nn.Dropout does',
+    'exportOnnx: forward draws random numbers, of which the file would have those of ' +
+      'this one time: draw none in evaluation mode, as nn.Dropout does',
   )
 }
 

@@ -52,8 +52,8 @@ function plain({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
 }
 
 /**
- * What is in a folder and in those in it, links followed; each after `prefix`. A link to
- * nothing is a file that cannot be read.
+ * What is in a folder and in those in it, links followed; each after `prefix`. A link
+ * to nothing is a file that cannot be read.
  */
 async function listFolder(folder: string, prefix: string): Promise<string[]> {
   const found: string[] = []

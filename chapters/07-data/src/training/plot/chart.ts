@@ -69,8 +69,8 @@ function namesOf({ title, rows }: Matrix, classes: readonly string[] | undefined
   if (classes === undefined) return rows.map((_, n) => String(n))
   if (classes.length === rows.length) return classes
   throw new ValueError(
-    `plot: classes are ${classes.length} names, but ${title} has ${rows.length} classes: ` +
-      'give a name for each',
+    `plot: classes are ${classes.length} names, but ${title} has ${rows.length} ` +
+      'classes: give a name for each',
   )
 }
 
