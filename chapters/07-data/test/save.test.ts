@@ -137,6 +137,15 @@ describe('what cannot be loaded is said:', () => {
     expect(await run().then(String, String)).toContain(text)
   })
 
+  test('a file that was closed', async () => {
+    await save({ w: zeros([1]) }, path())
+    const file = await data.safeOpen(path())
+    await file.close()
+    await expect(file.getTensor('w')).rejects.toThrow(
+      /^safeOpen: .*w\.safetensors: it was closed$/,
+    )
+  })
+
   test('a file that shrinks while it is read', async () => {
     await save({ w: zeros([1000]) }, path())
     const file = await data.safeOpen(path())

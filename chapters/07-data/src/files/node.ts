@@ -152,6 +152,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder, and no file',
   ENOTDIR: 'a part of its path is no folder',
   EACCES: 'it may not be opened: its rights forbid that',
+  EBADF: 'it was closed',
   ENAMETOOLONG: 'its name is too long',
   ENOSPC: 'the disk is full',
 }
