@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { testExamples, undocumented } from '@deepdive/testing'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as deepdive from '../src/index.ts'
+import { moveToOwnFolder } from './own-folder.ts'
 
-// Where examples may leave files.
-const folder = mkdtempSync(join(tmpdir(), 'deepdive-'))
-process.chdir(folder)
-afterAll(() => rmSync(folder, { recursive: true }))
-
+moveToOwnFolder()
 testExamples(import.meta.url, { ...deepdive, ...deepdive.data })
 
 test('every public name is documented with an example that runs', () => {
