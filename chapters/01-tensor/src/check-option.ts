@@ -23,6 +23,20 @@ export function optionsOf<Given extends object>(owner: string, options: Given): 
 }
 
 /**
+ * Refuses an option that there is not, as one that is misspelt; `known` has all by name.
+ * @example
+ * checkNames('ELU', { alfa: 0.5 }, { alpha: 1 })
+ * // throws ValueError: ELU: there is no option alfa: there are alpha
+ */
+export function checkNames(owner: string, options: object, known: object): void {
+  for (const name of Object.keys(options)) {
+    if (name in known) continue
+    const names = Object.keys(known).join(', ')
+    throw new ValueError(`${owner}: there is no option ${name}: there are ${names}`)
+  }
+}
+
+/**
  * Refuses any option that is not a finite number.
  * @example
  * checkFinite('elu', { alpha: NaN })

@@ -1,7 +1,7 @@
 import { describeValue } from './describe-value.ts'
 import { ShapeError, ValueError } from './errors.ts'
 import type { ArgReduceOp } from './kernels.ts'
-import { type KeepDim, Reductions } from './reductions.ts'
+import { isKept, type KeepDim, Reductions } from './reductions.ts'
 import { formatShape, normalizeDim } from './shape.ts'
 
 /** What `max(dim)`, `sort` and `topk` give: elements, and where they stood. */
@@ -38,16 +38,16 @@ export abstract class Extremes<Self extends Extremes<Self>> extends Reductions<S
    * Where the largest element stands along `dim`, or in row-major order; the first.
    * @example array([[1, 5], [7, 2]]).argmax(1) // → array([1, 0])
    */
-  argmax(dim?: number, { keepdim = false }: KeepDim = {}): Self {
-    return this.argReduce('argmax', dim, keepdim)
+  argmax(dim?: number, options?: KeepDim): Self {
+    return this.argReduce('argmax', dim, isKept('argmax', options))
   }
 
   /**
    * Where the smallest element stands along `dim`, or in row-major order; the first.
    * @example array([[1, 5], [7, 2]]).argmin() // → array(0)
    */
-  argmin(dim?: number, { keepdim = false }: KeepDim = {}): Self {
-    return this.argReduce('argmin', dim, keepdim)
+  argmin(dim?: number, options?: KeepDim): Self {
+    return this.argReduce('argmin', dim, isKept('argmin', options))
   }
 
   /**
@@ -74,7 +74,8 @@ export abstract class Extremes<Self extends Extremes<Self>> extends Reductions<S
     return dim === undefined ? this.amin() : this.#extreme('min', dim, options)
   }
 
-  #extreme(op: 'max' | 'min', dim: number, { keepdim = false }: KeepDim = {}) {
+  #extreme(op: 'max' | 'min', dim: number, options?: KeepDim) {
+    const keepdim = isKept(op, options)
     if (typeof dim !== 'number') {
       throw new ValueError(
         `${op}: dim is ${describeValue(dim)}: give a number; the ${op} of two arrays is ` +

@@ -1,3 +1,4 @@
+import { checkNames, optionsOf } from './check-option.ts'
 import type { DType } from './dtype.ts'
 import { Elementwise } from './elementwise.ts'
 import { DTypeError } from './errors.ts'
@@ -15,6 +16,14 @@ export interface KeepDim {
 export interface VarianceOptions extends KeepDim {
   /** Divide by the count less this: 1 estimates from a sample. Default: 1. */
   readonly correction?: number
+}
+
+/** Whether reduced axes are kept; refuses what is passed by its place, as in PyTorch. */
+export function isKept(op: string, options?: KeepDim): boolean {
+  if (options === undefined) return false
+  const { keepdim = false } = optionsOf(op, options)
+  checkNames(op, options, { keepdim })
+  return keepdim
 }
 
 /** Many elements become one: along `dim`, an axis or a list of axes, or over all. */
@@ -42,32 +51,32 @@ export abstract class Reductions<
    * array([[1, 2], [3, 4]]).sum() // → array(10.)
    * array([[1, 2], [3, 4]]).sum(0) // → array([4., 6.])
    */
-  sum(dim?: Dims, { keepdim = false }: KeepDim = {}): Self {
-    return this.reduce('sum', dim, keepdim)
+  sum(dim?: Dims, options?: KeepDim): Self {
+    return this.reduce('sum', dim, isKept('sum', options))
   }
 
   /**
    * Π x, in int32 for int32 and bool.
    * @example array([2, 3, 4]).prod() // → array(24.)
    */
-  prod(dim?: Dims, { keepdim = false }: KeepDim = {}): Self {
-    return this.reduce('prod', dim, keepdim)
+  prod(dim?: Dims, options?: KeepDim): Self {
+    return this.reduce('prod', dim, isKept('prod', options))
   }
 
   /**
    * Whether any element is not 0; not so of none.
    * @example array([false, true]).any() // → array(true)
    */
-  any(dim?: Dims, { keepdim = false }: KeepDim = {}): Self {
-    return this.reduce('any', dim, keepdim)
+  any(dim?: Dims, options?: KeepDim): Self {
+    return this.reduce('any', dim, isKept('any', options))
   }
 
   /**
    * Whether no element is 0; so of none.
    * @example array([false, true]).all() // → array(false)
    */
-  all(dim?: Dims, { keepdim = false }: KeepDim = {}): Self {
-    return this.reduce('all', dim, keepdim)
+  all(dim?: Dims, options?: KeepDim): Self {
+    return this.reduce('all', dim, isKept('all', options))
   }
 
   /**
@@ -75,8 +84,8 @@ export abstract class Reductions<
    * @throws ShapeError where there are no elements.
    * @example array([[1, 5], [7, 2]]).amax(1) // → array([5., 7.])
    */
-  amax(dim?: Dims, { keepdim = false }: KeepDim = {}): Self {
-    return this.reduce('max', dim, keepdim)
+  amax(dim?: Dims, options?: KeepDim): Self {
+    return this.reduce('max', dim, isKept('amax', options))
   }
 
   /**
@@ -84,8 +93,8 @@ export abstract class Reductions<
    * @throws ShapeError where there are no elements.
    * @example array([[1, 5], [7, 2]]).amin(1) // → array([1., 2.])
    */
-  amin(dim?: Dims, { keepdim = false }: KeepDim = {}): Self {
-    return this.reduce('min', dim, keepdim)
+  amin(dim?: Dims, options?: KeepDim): Self {
+    return this.reduce('min', dim, isKept('amin', options))
   }
 
   /**
@@ -94,8 +103,9 @@ export abstract class Reductions<
    * @example array([1, 2, 6]).mean() // → array(3.)
    */
   mean(dim?: Dims, options?: KeepDim): Self {
+    const keepdim = isKept('mean', options)
     const count = this.#count(dim)
-    return this.#inFloat32('mean', (x) => x.sum(dim, options).div(count))
+    return this.#inFloat32('mean', (x) => x.sum(dim, { keepdim }).div(count))
   }
 
   /**
@@ -103,7 +113,9 @@ export abstract class Reductions<
    * @throws DTypeError where the elements have no fractions.
    * @example array([1, 2, 6]).var() // → array(7.)
    */
-  var(dim?: Dims, { correction = 1, keepdim = false }: VarianceOptions = {}): Self {
+  var(dim?: Dims, options: VarianceOptions = {}): Self {
+    const { correction = 1, keepdim = false } = optionsOf('var', options)
+    checkNames('var', options, { correction, keepdim })
     const count = Math.max(0, this.#count(dim) - correction)
     return this.#inFloat32('var', (x) => {
       const deviation = x.sub(x.mean(dim, { keepdim: true }))

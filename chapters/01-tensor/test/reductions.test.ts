@@ -1,3 +1,4 @@
+import { message } from '@deepdive/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { array, full, type ReduceOp, zeros } from '../src/index.ts'
@@ -215,6 +216,26 @@ describe('nothing', () => {
     expect(() => zeros([0, 3]).max(0)).toThrow('argmax: axis 0 of [0, 3] is empty')
     expect(() => zeros([0]).argmin()).toThrow('argmin: axis 0 of [0] is empty')
   })
+})
+
+test('options of reductions are refused by their place, and by names that are none', () => {
+  const x = array([[1, 2]])
+  const pytorch: unknown = true
+  const options = pytorch as { keepdim: boolean }
+  for (const name of ['sum', 'prod', 'any', 'all', 'amax', 'mean', 'var'] as const)
+    expect(message(() => x[name](1, options))).toBe(
+      `ValueError: ${name}: options are the boolean true: they must be an object, as ` +
+        '{ name: value }',
+    )
+  for (const name of ['max', 'min', 'argmax', 'argmin'] as const)
+    expect(message(() => x[name](1, options))).toContain(
+      `${name}: options are the boolean`,
+    )
+  const misspelt: object = { keepDim: true }
+  expect(message(() => x.sum(1, misspelt))).toBe(
+    'ValueError: sum: there is no option keepDim: there are keepdim',
+  )
+  expect(message(() => x.var(1, misspelt))).toContain('there are correction, keepdim')
 })
 
 test('a single number reduces to itself', () => {

@@ -6,8 +6,8 @@ import { readGroups, readStates } from './load-state-dict.ts'
 import { readParameters } from './read-parameters.ts'
 import {
   type AnySettings,
-  checkNames,
   checkParameters,
+  checkSettings,
   type OptimizerParameters,
   type ParamGroup,
   type ParamGroupOptions,
@@ -51,7 +51,7 @@ export abstract class Optimizer<
     options: Readonly<Partial<Own>>,
   ) {
     this.defaults = withDefaults(this.name, defaults, options)
-    checkNames(this.name, options, defaults)
+    checkSettings(this.name, options, defaults)
     const { tensors, groups } = sortItems(this.name, parameters)
     if (groups.length === 0) this.#addGroup(tensors, this.defaults)
     for (const group of groups) this.addParamGroup(group)
@@ -97,7 +97,7 @@ export abstract class Optimizer<
     parameters: Tensor | Iterable<Tensor>,
     options: Readonly<Partial<Own>>,
   ): void {
-    checkNames(this.name, options, this.defaults)
+    checkSettings(this.name, options, this.defaults)
     const params = readParameters(this.name, parameters)
     checkParameters(this.name, params, this.#parameters())
     const group = { ...withDefaults(this.name, this.defaults, options), params }

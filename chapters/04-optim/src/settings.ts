@@ -1,5 +1,5 @@
 import { Tensor } from '@deepdive/autograd'
-import { formatShape, ValueError } from '@deepdive/tensor'
+import { checkNames, formatShape, ValueError } from '@deepdive/tensor'
 import { readItems } from './read-parameters.ts'
 
 /** What can be set for a group of parameters. */
@@ -59,13 +59,13 @@ export function sortItems<Own extends Settings>(
   )
 }
 
-/** Refuses an option that the optimizer does not know, as one that is misspelt. */
-export function checkNames(owner: string, options: object, known: object): void {
-  for (const name of Object.keys(options)) {
-    if (name in known || name === 'params' || name === 'initialLr') continue
-    const names = Object.keys(known).join(', ')
-    throw new ValueError(`${owner}: there is no option ${name}: there are ${names}`)
-  }
+/** What a group has besides settings. */
+const besides = ['params', 'initialLr']
+
+/** Refuses an option that the optimizer does not know. */
+export function checkSettings(owner: string, options: object, known: object): void {
+  const own = Object.entries(options).filter(([name]) => !besides.includes(name))
+  checkNames(owner, Object.fromEntries(own), known)
 }
 
 /** Refuses tensors that cannot be stepped, or would be twice; `taken` are in groups. */

@@ -32,6 +32,14 @@ const bytes = new TextEncoder().encode('a,b\n1,2\n')
 describe('what is none of what it must be is refused by name:', () => {
   test.each<[string, () => unknown]>([
     [
+      'DataLoader: there is no option batch_size: there are batchSize, shuffle,',
+      () => make(data.DataLoader, numbers, { batch_size: 2 }),
+    ],
+    [
+      'csv: there is no option delimeter: there are columns, delimiter,',
+      () => call(data.csv, bytes, { delimeter: ';' }),
+    ],
+    [
       'Dataset: items is the number 5: it must be a list',
       () => call(data.Dataset.from, 5),
     ],

@@ -37,6 +37,10 @@ async function complaint(wrong: object): Promise<string> {
 }
 
 test.each([
+  [
+    { validaton: [batch] },
+    'ValueError: fit: there is no option validaton: there are train, validation, epochs,',
+  ],
   [{ epochs: 0 }, 'ValueError: fit: epochs is 0: it must be a whole number ≥ 1'],
   [{ accumulate: 1.5 }, 'ValueError: fit: accumulate is 1.5: it must be a whole'],
   [{ clipGradNorm: 0 }, 'ValueError: fit: clipGradNorm is 0: it must be a finite'],
@@ -206,6 +210,10 @@ test('what is no model is refused, and so are no options', async () => {
 test('evaluate refuses what fit refuses', async () => {
   const model = smallModel()
   const { crossEntropy } = nn.functional
+  const misspelt = { loss: crossEntropy, metric: {} }
+  await expect(evaluate(model, [batch], misspelt)).rejects.toThrow(
+    'evaluate: there is no option metric: there are loss, metrics, split, device',
+  )
   await expect(evaluate(model, [], { loss: crossEntropy })).rejects.toThrow(
     'evaluate: there were no batches',
   )

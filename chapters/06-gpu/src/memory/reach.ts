@@ -1,10 +1,11 @@
 import { Tensor } from '@deepdive/autograd'
+import { Module } from '@deepdive/nn'
 import { NDArray } from '@deepdive/tensor'
 
 /**
  * The tensors and arrays in a value: itself, or what lists, maps and objects hold, at
- * any depth, a model's parameters for instance. Functions, and private fields, keep
- * theirs to themselves.
+ * any depth, the parameters of a model's layers for instance. Functions, and private
+ * fields, keep theirs to themselves.
  */
 export function arraysIn(value: unknown): Set<Tensor | NDArray> {
   const found = new Set<Tensor | NDArray>()
@@ -24,6 +25,7 @@ function contentsOf(value: object): Iterable<unknown> {
   if (ArrayBuffer.isView(value)) return []
   if (value instanceof Map) return [...value.keys(), ...value.values()]
   if (Array.isArray(value) || value instanceof Set) return value
+  if (value instanceof Module) return [...Object.values(value), ...value.children()]
   return Object.values(value)
 }
 

@@ -12,7 +12,7 @@ import { Layers } from './layers.ts'
 import { ProfileReport } from './report.ts'
 
 export interface ProfileOptions {
-  /** The device to be looked at. Default: the default device. */
+  /** The device to be looked at. Default: the model's, or else the default device. */
   readonly device?: Device
   /** A model whose layers are told apart, as they compute forwards. Default: none. */
   readonly model?: Module
@@ -36,7 +36,7 @@ let running = false
  */
 export async function profile(
   fn: () => unknown,
-  { device = getDefaultDevice(), model }: ProfileOptions = {},
+  { model, device = deviceOf(model) }: ProfileOptions = {},
 ): Promise<ProfileReport> {
   if (running) {
     throw new ValueError(
@@ -60,6 +60,12 @@ export async function profile(
   }
   const runs = await clock.stop()
   return new ProfileReport(device.name, clock.kind, performance.now() - start, runs)
+}
+
+/** Where a model's first tensor is; the default device if it has none. */
+function deviceOf(model: Module | undefined): Device {
+  const [first] = [...(model?.parameters() ?? []), ...(model?.buffers() ?? [])]
+  return first?.device ?? getDefaultDevice()
 }
 
 function startClock(device: Device, layer: () => string): Clock {

@@ -8,7 +8,7 @@ import {
   tensor,
   zeros,
 } from '@deepdive/autograd'
-import { Linear } from '@deepdive/nn'
+import { Linear, ReLU, Sequential } from '@deepdive/nn'
 import { Adam } from '@deepdive/optim'
 import { cpu, NDArray, setDefaultDevice } from '@deepdive/tensor'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -353,6 +353,14 @@ describe('free', () => {
     free(model)
     expect(live()).toBe(0)
     expect(() => model.weight.exp()).toThrow('was freed')
+  })
+
+  test('frees all layers of a model, however deep they lie', () => {
+    const layers = () => new Sequential(new Linear(2, 1), new ReLU())
+    const model = scope(() => new Sequential(layers(), layers()))
+    expect(live()).toBe(4)
+    free(model)
+    expect(live()).toBe(0)
   })
 
   test('frees what an optimizer remembers', () => {

@@ -1,5 +1,5 @@
 import { ones } from '@deepdive/autograd'
-import { ReLU, Sequential } from '@deepdive/nn'
+import { Linear, ReLU, Sequential } from '@deepdive/nn'
 import { expect, test } from 'vitest'
 import { device, profile } from '../../src/index.ts'
 import { openAdapter } from '../../src/webgpu/adapter.ts'
@@ -27,6 +27,14 @@ test('the GPU notes, where it can, how long each operation takes', async () => {
   const total = report.operations.reduce((sum, { ms }) => sum + ms, 0)
   expect(total).toBeGreaterThan(0)
   expect(total).toBeLessThan(report.ms)
+})
+
+test('a model is looked at where it is', async () => {
+  const there = new Sequential({ fc: new Linear(8, 4) }).to(gpu)
+  const x = ones([2, 8], { device: gpu })
+  const report = await profile(() => there.forward(x), { model: there })
+  expect(report.device).toBe('webgpu')
+  expect(report.operations.map(({ layer }) => layer)).toContain('fc')
 })
 
 test('more operations than a set of timestamps holds are all noted', async () => {

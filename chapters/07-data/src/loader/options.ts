@@ -1,4 +1,10 @@
-import { checkCount, checkWhole, optionsOf, ValueError } from '@deepdive/tensor'
+import {
+  checkCount,
+  checkNames,
+  checkWhole,
+  optionsOf,
+  ValueError,
+} from '@deepdive/tensor'
 import { checkKind } from '../datasets/check-kind.ts'
 import type { Awaitable, LoadOptions } from '../datasets/load-options.ts'
 import { BatchSampler } from './batch-sampler.ts'
@@ -35,6 +41,12 @@ export interface DataLoaderOptions<Sample, Batch> {
 
 const owner = 'DataLoader'
 
+const known: Record<keyof DataLoaderOptions<unknown, unknown>, true> = {
+  ...{ batchSize: true, shuffle: true, sampler: true, batchSampler: true },
+  ...{ dropLast: true, collateFn: true, transform: true, numWorkers: true },
+  ...{ prefetch: true, seed: true },
+}
+
 /** Refuses options that make no sense, or not beside one another. */
 export function checkOptions<Sample, Batch>(
   options: DataLoaderOptions<Sample, Batch>,
@@ -46,6 +58,7 @@ export function checkOptions<Sample, Batch>(
     seed = 0,
     numWorkers = 0,
   } = optionsOf(owner, options)
+  checkNames(owner, options, known)
   checkCount(owner, { batchSize })
   checkWhole(owner, { prefetch, seed, numWorkers })
   const { shuffle, sampler, batchSampler } = options

@@ -1,6 +1,7 @@
 import { Optimizer } from '@deepdive/optim'
 import {
   checkCount,
+  checkNames,
   checkPositive,
   checkWord,
   optionsOf,
@@ -11,6 +12,18 @@ import { isRecord } from '../loader/alike.ts'
 import { checkModel } from './check-model.ts'
 import type { EvaluateOptions, FitOptions } from './options.ts'
 
+/** What can be measured, and how. */
+const measuring: Record<keyof EvaluateOptions<unknown, unknown, unknown>, true> = {
+  ...{ loss: true, metrics: true, split: true, device: true },
+}
+
+const known: Record<keyof FitOptions<unknown, unknown, unknown>, true> = {
+  ...{ train: true, validation: true, epochs: true, optimizer: true, ...measuring },
+  ...{ schedule: true, scheduleEvery: true, earlyStopping: true, monitor: true },
+  ...{ accumulate: true, clipGradNorm: true, clipGradValue: true },
+  ...{ checkpoint: true, callbacks: true, progress: true },
+}
+
 /** Refuses options that make no sense, before anything has changed. */
 export function checkFit<Batch, Output, Target>(
   model: unknown,
@@ -18,6 +31,7 @@ export function checkFit<Batch, Output, Target>(
 ): void {
   checkModel('fit', model)
   const { epochs, accumulate = 1, ...others } = optionsOf('fit', options)
+  checkNames('fit', options, known)
   const { clipGradNorm = 1, clipGradValue = 1, scheduleEvery = 'step' } = others
   checkBatches('fit', 'train', options.train)
   if (others.validation !== undefined)
@@ -80,6 +94,11 @@ function checkListeners<Batch, Output, Target>({
   )
 }
 
+/** Refuses an option of `evaluate` that there is not, as one that is misspelt. */
+export function checkEvaluate(options: object): void {
+  checkNames('evaluate', optionsOf('evaluate', options), measuring)
+}
+
 /** Refuses metrics and devices by their names, and a split that cannot be called. */
 export function checkMeasuring<Batch, Output, Target>(
   owner: string,
@@ -100,7 +119,7 @@ export function checkMeasuring<Batch, Output, Target>(
       return [update, compute, reset].every((item) => typeof item === 'function')
     },
   )
-  checkNames(owner, metrics)
+  checkMetricNames(owner, metrics)
   if (split !== undefined) checkFunction(owner, { split })
   checkKind(
     owner,
@@ -113,7 +132,7 @@ export function checkMeasuring<Batch, Output, Target>(
 }
 
 /** Refuses a name that is taken, and a metric that would take in each batch twice. */
-function checkNames(owner: string, metrics: object): void {
+function checkMetricNames(owner: string, metrics: object): void {
   if ('loss' in metrics) {
     throw new ValueError(
       `${owner}: a metric is named 'loss', as the loss is: rename it`,

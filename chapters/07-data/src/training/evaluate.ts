@@ -1,9 +1,8 @@
 import { noGrad } from '@deepdive/autograd'
 import { scope } from '@deepdive/gpu'
 import type { Module } from '@deepdive/nn'
-import { optionsOf } from '@deepdive/tensor'
 import { type Batches, sourceOf } from './batches.ts'
-import { checkBatches, checkMeasuring } from './check-fit.ts'
+import { checkBatches, checkEvaluate, checkMeasuring } from './check-fit.ts'
 import { checkModel } from './check-model.ts'
 import { forwardPass, type Passed } from './forward-pass.ts'
 import type { Scores } from './history.ts'
@@ -32,7 +31,8 @@ export async function evaluate<Batch, Output, Target>(
 ): Promise<Scores> {
   checkModel('evaluate', model)
   checkBatches('evaluate', 'batches', batches)
-  checkMeasuring('evaluate', optionsOf('evaluate', options))
+  checkEvaluate(options)
+  checkMeasuring('evaluate', options)
   const forward = forwardPass('evaluate', model, options)
   return scoresOf('evaluate', model, batches, forward, options.metrics)
 }

@@ -1,4 +1,4 @@
-import { checkWord, optionsOf, ValueError } from '@deepdive/tensor'
+import { checkNames, checkWord, optionsOf, ValueError } from '@deepdive/tensor'
 import { checkKind } from '../../datasets/check-kind.ts'
 import { isRecord } from '../../loader/alike.ts'
 import { type ColumnType, readings, type ValueOf } from './column-type.ts'
@@ -37,11 +37,16 @@ export interface CsvOptions {
   readonly onMissing?: 'error' | 'drop'
 }
 
+const known: Record<keyof CsvOptions, true> = {
+  ...{ columns: true, delimiter: true, names: true, missing: true, onMissing: true },
+}
+
 const nothing = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '?']
 
 /** The options with their defaults; refuses what makes no sense. */
 export function readOptions(options: CsvOptions) {
   const { delimiter = ',', onMissing = 'error' } = optionsOf('csv', options)
+  checkNames('csv', options, known)
   checkWord('csv', 'onMissing', onMissing, ['error', 'drop'])
   checkLayout(options)
   const columns = Object.entries(options.columns ?? {}).map(([name, option]) => {
