@@ -25,14 +25,19 @@ const { status } = spawnSync(
 )
 process.exitCode = status ?? 1
 
-/** The package of a chapter by its own name, or by that without the scope. */
+/** The package of a chapter: by its name, that without the scope, its folder or number. */
 function packageOf(chapter) {
-  const names = readdirSync(new URL('chapters', root))
-    .map((folder) => new URL(`chapters/${folder}/package.json`, root))
-    .filter(existsSync)
-    .map((manifest) => JSON.parse(readFileSync(manifest, 'utf8')).name)
-  const found = names.find((name) => [name, name.split('/').at(-1)].includes(chapter))
-  if (found) return found
-  console.error(`There is no chapter ${chapter ?? '…'}: use one of ${names.join(', ')}`)
+  const chapters = readdirSync(new URL('chapters', root)).flatMap((folder) => {
+    const manifest = new URL(`chapters/${folder}/package.json`, root)
+    if (!existsSync(manifest)) return []
+    const { name } = JSON.parse(readFileSync(manifest, 'utf8'))
+    const [number, ...words] = folder.split('-')
+    const names = [name, name.split('/').at(-1), folder, words.join('-')]
+    return [{ name, names: [...names, number, String(Number(number))] }]
+  })
+  const found = chapters.find(({ names }) => names.includes(chapter))
+  if (found) return found.name
+  const short = chapters.map(({ names: [, short] }) => short).join(', ')
+  console.error(`There is no chapter ${chapter ?? '…'}: use one of ${short}`)
   process.exit(1)
 }
