@@ -1,5 +1,5 @@
 import { checkNames, optionsOf } from './check-option.ts'
-import type { DType } from './dtype.ts'
+import { type DType, isFloatingPoint } from './dtype.ts'
 import { Elementwise } from './elementwise.ts'
 import { DTypeError } from './errors.ts'
 import type { ReduceOp } from './kernels.ts'
@@ -138,8 +138,7 @@ export abstract class Reductions<
 
   /** What is found of float32: sums soon pass 65,504, the largest float16. */
   #inFloat32(op: string, find: (x: Self) => Self): Self {
-    if (this.dtype === 'float32') return find(this.to('float32'))
-    if (this.dtype === 'float16') return find(this.to('float32')).to('float16')
+    if (isFloatingPoint(this.dtype)) return find(this.to('float32')).to(this.dtype)
     throw new DTypeError(`${op}: needs float32, not ${this.dtype}: use .to('float32')`)
   }
 }
