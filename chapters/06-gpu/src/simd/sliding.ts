@@ -98,6 +98,11 @@ export class Sliding {
     return [group * this.sizes[0], this.sizes[0]]
   }
 
+  /** The channels that they make. */
+  private outputs(group: number): Range {
+    return [group * this.filters, this.filters]
+  }
+
   /**
    * The planes of a tile in parts, of which each thread may take one: where they begin,
    * and where their windows do in a matrix of columns.
@@ -164,12 +169,7 @@ export class Sliding {
     const { outside, sums } = this.places
     const count = tile.down.count * tile.across.count
     const step = 4 * windowsOf(tile)
-    loadBox(
-      scratch,
-      this.y,
-      outputBox(tile, [group * this.filters, this.filters]),
-      outside,
-    )
+    loadBox(scratch, this.y, outputBox(tile, this.outputs(group)), outside)
     if (tile.images === 1) return { at: outside, step }
     for (let n = 0; n < tile.images; n++) {
       const from = outside + 4 * n * this.filters * count
@@ -187,12 +187,7 @@ export class Sliding {
       const to = outside + 4 * n * this.filters * count
       wasm.arrange(at + 4 * n * count, step, 4, this.filters, count, to, 4 * count)
     }
-    storeBox(
-      scratch,
-      outside,
-      this.y,
-      outputBox(tile, [group * this.filters, this.filters]),
-    )
+    storeBox(scratch, outside, this.y, outputBox(tile, this.outputs(group)))
   }
 
   /** The sizes, strides and dilations of the window, and how many windows there are. */
