@@ -1,4 +1,5 @@
 import { ones } from '@deepdive/autograd'
+import { BatchNorm2d } from '@deepdive/conv'
 import { Linear, ReLU, Sequential } from '@deepdive/nn'
 import { expect, test } from 'vitest'
 import { device, profile } from '../../src/index.ts'
@@ -35,6 +36,15 @@ test('a model is looked at where it is', async () => {
   const report = await profile(() => there.forward(x), { model: there })
   expect(report.device).toBe('webgpu')
   expect(report.operations.map(({ layer }) => layer)).toContain('fc')
+})
+
+test('the passes of an operation have its name', async () => {
+  const layer = new BatchNorm2d(3).to(gpu)
+  const x = ones([2, 3, 4, 4], { device: gpu }).add(1)
+  const report = await profile(() => layer.forward(x), { device: gpu })
+  const names = report.operations.map(({ operation }) => operation)
+  expect(names).toContain('batchNorm')
+  expect(names).not.toContain('standardize')
 })
 
 test('more operations than a set of timestamps holds are all noted', async () => {

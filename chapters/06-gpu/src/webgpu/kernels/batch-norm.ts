@@ -3,7 +3,7 @@ import type { Recorder } from '../recorder.ts'
 import { sizeOfView } from '../views.ts'
 import { elementwise } from './elementwise.ts'
 import { constantLike } from './fill.ts'
-import { meanOf, stretched } from './means.ts'
+import { meanAndVariance, stretched } from './means.ts'
 import { sum } from './reduce.ts'
 import { totals } from './totals.ts'
 
@@ -18,9 +18,7 @@ export function batchNorm(
   mean: View,
   variance: View,
 ): void {
-  const center = stretched(mean, x)
-  meanOf(recorder, [x], mean, (element) => element)
-  meanOf(recorder, [x, center], variance, (a, b) => `(${a} - ${b}) * (${a} - ${b})`)
+  const center = meanAndVariance(recorder, 'batchNorm', x, mean, variance)
   const perChannel = [variance, weight, bias].map((vector) => stretched(vector, x))
   elementwise(recorder, {
     operation: 'batchNorm',

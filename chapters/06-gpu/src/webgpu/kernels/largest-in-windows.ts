@@ -1,5 +1,6 @@
 import type { Window } from '@deepdive/conv'
 import { isFloatingPoint, type View } from '@deepdive/tensor'
+import { range } from '../range.ts'
 import type { Recorder } from '../recorder.ts'
 import { reads, writes } from '../uses.ts'
 import { sizeOfView } from '../views.ts'
@@ -66,7 +67,7 @@ function findLargest(
 
 function write({ dtype }: View, axes: WindowAxes, pools: boolean): string {
   const { lead, rank } = axes
-  const each = Array.from({ length: rank }, (_, n) => n)
+  const each = range(rank)
   const y: Binding = { name: 'y', type: elementTypes[dtype], access: 'read_write' }
   const places = each.map((n) => {
     const first = `i32(n_i${lead + n}) * p.stride${n} - p.before${n}`

@@ -1,4 +1,5 @@
 import type { DType } from '@deepdive/tensor'
+import { range } from '../range.ts'
 import { loaded, numberType } from '../wgsl/element.ts'
 import { invocations, type Tile } from './tile.ts'
 
@@ -98,9 +99,4 @@ export function store(operands: readonly Operand[]): string {
     }),
   )
   return lines.join('\n    ')
-}
-
-/** 0 to n − 1. */
-export function range(n: number): number[] {
-  return Array.from({ length: n }, (_, place) => place)
 }

@@ -1,4 +1,5 @@
 import type { DType } from '@deepdive/tensor'
+import { range } from '../range.ts'
 import { elementTypes, numberType, stored } from '../wgsl/element.ts'
 import { kernel } from '../wgsl/kernel.ts'
 import { indexFromPlace, placeOf, sizeFields, walkFields } from '../wgsl/walk.ts'
@@ -7,7 +8,6 @@ import {
   type Lie,
   type Operand,
   operandOf,
-  range,
   store,
   strip,
 } from './matmul-strips.ts'

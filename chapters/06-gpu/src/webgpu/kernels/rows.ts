@@ -1,6 +1,5 @@
 import { mergeAxes, type View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
-
 import { reads, type Use, writes } from '../uses.ts'
 import { head, sizeOfView } from '../views.ts'
 import { elementTypes, loaded, stored } from '../wgsl/element.ts'

@@ -2,7 +2,7 @@ import type { View } from '@deepdive/tensor'
 import type { Recorder } from '../recorder.ts'
 import { elementwise } from './elementwise.ts'
 import { constantLike } from './fill.ts'
-import { meanOf, stretched } from './means.ts'
+import { meanAndVariance, meanOf, stretched } from './means.ts'
 import { scratchView } from './scratch.ts'
 
 /** out = (x − mean) / √(variance + eps), with both over the last axes of x. */
@@ -14,9 +14,7 @@ export function standardize(
   mean: View,
   variance: View,
 ): void {
-  const center = stretched(mean, x)
-  meanOf(recorder, [x], mean, (element) => element)
-  meanOf(recorder, [x, center], variance, (a, b) => `(${a} - ${b}) * (${a} - ${b})`)
+  const center = meanAndVariance(recorder, 'standardize', x, mean, variance)
   elementwise(recorder, {
     operation: 'standardize',
     inputs: [x, center, stretched(variance, x), constantLike(x, eps)],
@@ -35,11 +33,12 @@ export function standardizeGradient(
 ): void {
   const first = scratchView(recorder, inverse, inverse.shape, 'float32')
   const second = scratchView(recorder, inverse, inverse.shape, 'float32')
-  meanOf(recorder, [grad], first, (g) => g)
-  meanOf(recorder, [grad, y], second, (g, b) => `${g} * ${b}`)
+  const operation = 'standardizeGradient'
+  meanOf(recorder, operation, [grad], first, (g) => g)
+  meanOf(recorder, operation, [grad, y], second, (g, b) => `${g} * ${b}`)
   const perRow = [first, second, inverse].map((view) => stretched(view, y))
   elementwise(recorder, {
-    operation: 'standardizeGradient',
+    operation,
     inputs: [grad, y, ...perRow],
     outs: [out],
     expressions: (g, b, mean, slope, scale) => [

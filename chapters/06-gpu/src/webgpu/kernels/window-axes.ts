@@ -1,5 +1,6 @@
 import type { Window } from '@deepdive/conv'
 import { mergeAxes, type View } from '@deepdive/tensor'
+import { range } from '../range.ts'
 import { head } from '../views.ts'
 import { sizeFields, walkFields, walkWords } from '../wgsl/walk.ts'
 
@@ -69,16 +70,15 @@ export function elementAt(
   { lead }: WindowAxes,
   indices: readonly string[],
 ): string {
-  const terms = [
-    ...Array.from({ length: lead }, (_, axis) => `i32(n_i${axis})`),
-    ...indices,
-  ].map((index, axis) => `${index} * p.${name}_step${axis}`)
+  const terms = [...range(lead).map((axis) => `i32(n_i${axis})`), ...indices].map(
+    (index, axis) => `${index} * p.${name}_step${axis}`,
+  )
   return `${name}[p.${name}_at + ${terms.join(' + ')}]`
 }
 
 /** WGSL loops `k0`, `k1`, … over all elements of a window, around `body`. */
 export function forEachInWindow(rank: number, body: string): string {
-  return Array.from({ length: rank }, (_, n) => n).reduceRight(
+  return range(rank).reduceRight(
     (inner, n) => `for (var k${n} = 0; k${n} < p.size${n}; k${n}++) {\n${inner}\n}`,
     body,
   )

@@ -1,5 +1,6 @@
 import type { Window } from '@deepdive/conv'
 import type { View } from '@deepdive/tensor'
+import { range } from '../range.ts'
 import type { Recorder } from '../recorder.ts'
 import { changes, reads, writes } from '../uses.ts'
 import { sizeOfView } from '../views.ts'
@@ -113,8 +114,4 @@ function writeAdd({ dtype }: View, axes: WindowAxes): string {
   )}
   ${element('x', at)} = ${stored(`${loaded(element('x', at), dtype)} + sum`, dtype)};`),
   })
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, n) => n)
 }

@@ -3,8 +3,8 @@
  * place; these are off by a few.
  */
 export const exponential = {
-  // eˣ = 2ᵏ · eʳ with k = x / ln 2, rounded, so that |r| ≤ ½ ln 2. The first part of ln
-  // 2 has so few digits that k times it is exact.
+  // eˣ = 2ᵏ · eʳ with k = x / ln 2, rounded, so that |r| ≤ ½ ln 2. The first part of
+  // ln 2 has so few digits that k times it is exact.
   exponential: `
 fn exponential(x: f32) -> f32 {
   if (isNan(x)) { return x; }

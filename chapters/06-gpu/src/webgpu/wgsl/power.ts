@@ -54,8 +54,7 @@ fn powerOfPositive(a: f32, b: f32) -> f32 {
   return timesPowerOfTwo(fraction, i32(k));
 }`,
 
-  // log₂ a = e + 2/ln 2 · (s + s³/3 + s⁵/5 + …) with s = f / (2 + f), for a = 2ᵉ(1 +
-  // f).
+  // For a = 2ᵉ(1 + f): log₂ a = e + 2/ln 2 · (s + s³/3 + s⁵/5 + …), s = f / (2 + f).
   logarithmInTwoParts: `
 fn logarithmInTwoParts(a: f32) -> vec2f {
   let parts = exponentAndMantissa(a);
