@@ -1,4 +1,3 @@
-import { checkFit } from './check-fit.ts'
 import type { Callback, TrainingEvent } from './events.ts'
 import type { History } from './history.ts'
 import type { FitOptions, Trainable } from './options.ts'
@@ -30,13 +29,13 @@ export async function fit<Batch, Output, Target>(
   model: Trainable<Output>,
   options: FitOptions<Batch, Output, Target>,
 ): Promise<History> {
-  checkFit(model, options)
-  const { callbacks = [], progress = true } = options
-  const bar = new ProgressBar(options.metrics)
-  const listeners = progress ? [bar.show, ...callbacks] : callbacks
   const events = training(model, options)
+  // Before its first event it has checked all options.
+  let next = await events.next()
+  const { callbacks = [], progress = true, metrics } = options
+  const bar = new ProgressBar(metrics)
+  const listeners = progress ? [bar.show, ...callbacks] : callbacks
   try {
-    let next = await events.next()
     while (!next.done) next = await events.next(await tell(listeners, next.value))
     return next.value
   } catch (error) {
