@@ -27,20 +27,19 @@ export async function download(file: HubFile, how: Download): Promise<RandomAcce
     onProgress(file.size)
     return there
   }
-  const draft = await cache.draft(file)
-  // A beginning that was there before may be what is wrong: then all is fetched anew.
-  const tries = draft.size > 0 ? [draft, undefined] : [draft]
-  let found = ''
-  for (const begun of tries) {
-    const draft = begun ?? (await cache.draft(file))
-    found = await fill(draft, file, how)
+  for (;;) {
+    const draft = await cache.draft(file)
+    const begun = draft.size > 0
+    const found = await fill(draft, file, how)
     if (found === file.checksum.value) return draft.keep()
     await draft.discard()
+    // A beginning that was there before may be what is wrong: then all is fetched anew.
+    if (begun) continue
+    throw new DataError(
+      `${file.url}: what came has the checksum ${found}, but should have ` +
+        file.checksum.value,
+    )
   }
-  throw new DataError(
-    `${file.url}: what came has the checksum ${found}, but should have ` +
-      file.checksum.value,
-  )
 }
 
 /** Fetches what a draft lacks, and tells its checksum. */

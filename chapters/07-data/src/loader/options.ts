@@ -42,9 +42,16 @@ export interface DataLoaderOptions<Sample, Batch> {
 const owner = 'DataLoader'
 
 const known: Record<keyof DataLoaderOptions<unknown, unknown>, true> = {
-  ...{ batchSize: true, shuffle: true, sampler: true, batchSampler: true },
-  ...{ dropLast: true, collateFn: true, transform: true, numWorkers: true },
-  ...{ prefetch: true, seed: true },
+  batchSize: true,
+  shuffle: true,
+  sampler: true,
+  batchSampler: true,
+  dropLast: true,
+  collateFn: true,
+  transform: true,
+  numWorkers: true,
+  prefetch: true,
+  seed: true,
 }
 
 /** Refuses options that make no sense, or not beside one another. */

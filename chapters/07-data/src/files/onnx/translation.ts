@@ -117,7 +117,6 @@ class Translation {
   #writeStep({ op, inputs, output }: Step, { module, path }: Run): void {
     const name = rules.get(op.name)?.({
       graph: this.graph,
-      op: op.name,
       inputs: inputs.map((input) => this.valueOf(input)),
       output: this.#unnamed(output.array),
       settings: new Settings(op),

@@ -38,7 +38,11 @@ export interface CsvOptions {
 }
 
 const known: Record<keyof CsvOptions, true> = {
-  ...{ columns: true, delimiter: true, names: true, missing: true, onMissing: true },
+  columns: true,
+  delimiter: true,
+  names: true,
+  missing: true,
+  onMissing: true,
 }
 
 const nothing = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '?']

@@ -2,7 +2,6 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { ZlibOptions } from 'node:zlib'
 import * as zlib from 'node:zlib'
 import type { LocalFiles } from './local-files.ts'
 
@@ -32,7 +31,7 @@ export const local: LocalFiles = {
   },
 }
 
-const gunzip = promisify<Uint8Array, ZlibOptions, Buffer>(zlib.gunzip)
+const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip)
 
 /**
  * As much at a time as the last four bytes of a gzip file say that it holds, as each
@@ -40,7 +39,6 @@ const gunzip = promisify<Uint8Array, ZlibOptions, Buffer>(zlib.gunzip)
  */
 function chunkSizeFor(bytes: Uint8Array): number {
   const { buffer, byteOffset, length } = bytes
-
   if (length < 4) return zlib.constants.Z_MIN_CHUNK
   const size = new DataView(buffer, byteOffset).getUint32(length - 4, true)
   return Math.max(zlib.constants.Z_MIN_CHUNK, Math.min(size, 4 * 1024 * 1024))

@@ -5,7 +5,6 @@ import type { Value } from '../value.ts'
 /** An operation to be written as nodes. */
 export interface Call {
   readonly graph: GraphBuilder
-  readonly op: string
   readonly inputs: readonly Value[]
   /** What it makes, which has no name yet. */
   readonly output: Omit<Value, 'name'>
