@@ -49,7 +49,7 @@ export const peers = [
     command: () => [process.execPath, script('jax.mjs')],
     notes: {
       tiny: 'jit compiled the gradient beforehand; the others record a graph each time',
-      mlp: 'trains by plain gradient descent, which is less work than Adam',
+      mlp: 'jit compiled the whole step, with an Adam written for it',
     },
   },
 ]
@@ -77,7 +77,7 @@ export const gpuPeers = [
     id: 'jax-js',
     name: 'jax-js webgpu',
     command: () => [process.execPath, script('jax.mjs'), 'webgpu'],
-    notes: { mlp: 'trains by plain gradient descent, which is less work than Adam' },
+    notes: { mlp: 'jit compiled the whole step, with an Adam written for it' },
   },
 ]
 

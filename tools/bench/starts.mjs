@@ -6,10 +6,9 @@ import { fileURLToPath } from 'node:url'
 /** By the id of a peer, what its program does until it has the numbers. */
 const programs = {
   deepdive: `
-    const { rand } = await import('@deepdive/tensor')
-    for (const chapter of ['autograd', 'nn', 'optim', 'conv', 'gpu'])
-      await import('@deepdive/' + chapter)
-    rand([64, 64]).matmul(rand([64, 64])).toTypedArray()`,
+    const chapters = ['tensor', 'autograd', 'nn', 'optim', 'conv', 'gpu']
+    const [{ ones }] = await Promise.all(chapters.map((name) => import('@deepdive/' + name)))
+    ones([64, 64]).matmul(ones([64, 64])).toTypedArray()`,
   'tfjs-wasm': `
     const tf = await import('@tensorflow/tfjs')
     await import('@tensorflow/tfjs-backend-wasm')

@@ -16,7 +16,7 @@ const mostShared = 8192
 export function start({ shared }: { shared: boolean }): Started {
   const maximum = shared ? mostShared : pages
   const memory = new WebAssembly.Memory({ initial: 16, maximum, shared })
-  const bytes = Uint8Array.from(atob(binary), (letter) => letter.charCodeAt(0))
+  const bytes = bytesOf(binary)
   if (shared) bytes[memoryKind] = 3
   const module = new WebAssembly.Module(bytes)
   const { exports } = new WebAssembly.Instance(module, {
@@ -26,6 +26,14 @@ export function start({ shared }: { shared: boolean }): Started {
   // Its type was written by the compiler that wrote the binary.
   const wasm = exports as unknown as Exports
   return { module, memory, wasm }
+}
+
+/** A loop does in half a millisecond what Uint8Array.from takes three for. */
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const letters = atob(base64)
+  const bytes = new Uint8Array(letters.length)
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i)
+  return bytes
 }
 
 /** Makes the call of a record: which function, then its arguments, all of them float64. */

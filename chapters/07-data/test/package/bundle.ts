@@ -12,13 +12,19 @@ export interface Bundle {
   readonly files: readonly string[]
 }
 
-/** Bundles a program of a project, as Vite does for a page. */
-export async function bundle(project: string, entry: string): Promise<Bundle> {
+/** Bundles a program of a project, as Vite does for a page or for a server. */
+export async function bundle(
+  project: string,
+  entry: string,
+  where: 'page' | 'server' = 'page',
+): Promise<Bundle> {
+  const input = join(project, entry)
   const built = await build({
     root: project,
     configFile: false,
     logLevel: 'error',
-    build: { write: false, rolldownOptions: { input: join(project, entry) } },
+    ssr: { noExternal: true },
+    build: { write: false, ssr: where === 'server', rolldownOptions: { input } },
   })
   if (!('output' in built)) throw new Error('Vite gives one output for one input')
   const { output } = built

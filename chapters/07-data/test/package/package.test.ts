@@ -67,6 +67,16 @@ test('a program in Node trains, saves and loads', async () => {
   })
 })
 
+test('Node loads few files, each of which was joined from many', async () => {
+  const { stdout } = await run(process.execPath, ['loaded.js'], {
+    cwd: installed.project,
+  })
+  const files = stdout.split('\n').filter((file) => /deepdive\/.*dist/.test(file))
+  expect(files.filter((file) => !file.includes('/dist/node/'))).toEqual([])
+  expect(files.length).toBeGreaterThanOrEqual(names.length + 1)
+  expect(files.length).toBeLessThanOrEqual(20)
+})
+
 test.each(['nodenext', 'bundler'])(
   'TypeScript finds all types by moduleResolution %s, and checks them',
   async (resolution) => {
@@ -133,12 +143,19 @@ describe('a bundle', () => {
     expect(files.filter((file) => kernels.test(file))).toEqual([])
   })
 
-  test('of a convolution has the kernels that it needs', async () => {
-    const { code } = await bundle(installed.project, 'conv.js')
-    const file = join(installed.project, 'bundle.js')
-    writeFileSync(file, code)
-    const { stdout } = await run(process.execPath, [file])
-    expect(stdout).toBe('1,2,2,2\n')
+  describe.each(['page', 'server'] as const)('for a %s', (where) => {
+    test('has the kernels that a convolution needs', async () => {
+      const { code } = await bundle(installed.project, 'conv.js', where)
+      const file = join(installed.project, 'bundle.js')
+      writeFileSync(file, code)
+      const { stdout } = await run(process.execPath, [file])
+      expect(stdout).toBe('1,2,2,2\n')
+    })
+
+    test('has the fast kernels where a program asks for them', async () => {
+      const { code } = await bundle(installed.project, 'fast.js', where)
+      expect(code).toContain(btoa('\0asm').slice(0, 5))
+    })
   })
 
   test('of all is under 150 KB, with the kernels', async () => {
