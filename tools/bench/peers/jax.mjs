@@ -54,12 +54,12 @@ serve(version, {
     const f = (x) => np.sum(x.ref.mul(x.ref).add(x.ref).mul(x))
     return runs(grad(f), np.array(numbers(4)))
   },
-  /** Plain gradient descent stands for Adam here: jax-js brings no optimizer itself. */
+  /** With Adam by its formulas (Kingma & Ba 2015), since jax-js brings no optimizer. */
   mlp(work) {
     const { images, labels, layers } = network(work)
     const x = np.array(images).reshape([work.batch, work.sizes[0]])
     const targets = labels.map((each) => nn.oneHot(np.array(each), work.sizes.at(-1)))
-    let weights = layers.flatMap(({ inputs, outputs, weight, bias }) => [
+    const start = layers.flatMap(({ inputs, outputs, weight, bias }) => [
       np.transpose(np.array(weight).reshape([outputs, inputs])),
       np.array(bias),
     ])
@@ -72,20 +72,32 @@ serve(version, {
     const loss = (weights, x, target) =>
       np.sum(nn.logSoftmax(forward(weights, x), 1).mul(target)).mul(-1 / work.batch)
 
-    const update = jit((weights, x, target) => {
-      const [value, gradients] = valueAndGrad(loss)(
-        weights.map((each) => each.ref),
-        x,
-        target,
+    const adam = (weight, gradient, mean, square, rate, correction) => {
+      const m = mean.mul(0.9).add(gradient.ref.mul(0.1))
+      const v = square.mul(0.999).add(gradient.ref.mul(gradient).mul(0.001))
+      const scale = np.sqrt(v.ref.mul(correction)).add(1e-8)
+      return [weight.sub(m.ref.mul(rate).div(scale)), m, v]
+    }
+
+    const update = jit((state, x, target, rate, correction) => {
+      const weights = state.map(([weight]) => weight.ref)
+      const [value, gradients] = valueAndGrad(loss)(weights, x, target)
+      const next = state.map(([weight, mean, square], i) =>
+        adam(weight, gradients[i], mean, square, rate.ref, correction.ref),
       )
-      return [value, weights.map((each, i) => each.sub(gradients[i].mul(1e-3)))]
+      return [value, next]
     })
 
+    let state = start.map((weight) => {
+      return [weight, np.zeros(weight.shape), np.zeros(weight.shape)]
+    })
     let step = 0
     const run = async () => {
       const target = targets[step++ % targets.length]
-      const [value, next] = update(weights, x.ref, target.ref)
-      weights = next
+      const rate = np.array(1e-3 / (1 - 0.9 ** step))
+      const correction = np.array(1 / (1 - 0.999 ** step))
+      const [value, next] = update(state, x.ref, target.ref, rate, correction)
+      state = next
       return (await value.data())[0]
     }
     return { run, read: (value) => [value] }
