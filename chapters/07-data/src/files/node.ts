@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   access,
   constants,
@@ -97,7 +96,7 @@ export async function replaceFile(
   parts: Iterable<Uint8Array>,
 ): Promise<void> {
   const path = await targetOf(place)
-  const draft = join(dirname(path), `${draftStart(path)}${randomUUID()}.tmp`)
+  const draft = join(dirname(path), `${draftStart(path)}${crypto.randomUUID()}.tmp`)
   try {
     await writeThrough(draft, parts)
     await rename(draft, path)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { openParts } from '../../sources/parquet/random-access.ts'
@@ -16,7 +15,7 @@ export async function openDraft(
   path: string,
   digestOf: (path: string, kind: Checksum['kind']) => Promise<string>,
 ): Promise<Draft> {
-  const own = `${path}.${process.pid}.${randomUUID()}.incomplete`
+  const own = `${path}.${process.pid}.${crypto.randomUUID()}.incomplete`
   inUse.add(own)
   await takeOver(path, own)
   const file = await open(own, 'a')
