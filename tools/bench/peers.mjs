@@ -49,8 +49,14 @@ export const peers = [
     command: () => [process.execPath, script('jax.mjs')],
     notes: {
       tiny: 'jit compiled the gradient beforehand; the others record a graph each time',
-      mlp: 'jit compiled the whole step, with an Adam written for it',
+      mlp: 'jit compiled the loss and its gradient, after which Adam computes',
     },
+  },
+  {
+    id: 'jax-js-whole',
+    name: 'jax-js whole',
+    command: () => [process.execPath, script('jax.mjs'), 'wasm', 'whole'],
+    notes: { mlp: 'jit compiled the whole step, with an Adam written for it' },
   },
 ]
 
@@ -77,7 +83,7 @@ export const gpuPeers = [
     id: 'jax-js',
     name: 'jax-js webgpu',
     command: () => [process.execPath, script('jax.mjs'), 'webgpu'],
-    notes: { mlp: 'jit compiled the whole step, with an Adam written for it' },
+    notes: { mlp: 'jit compiled the loss and its gradient, after which Adam computes' },
   },
 ]
 

@@ -1,5 +1,6 @@
 // jax-js, every function compiled by jit, on WebAssembly or on what the command line says:
 // webgpu. An array belongs to the function it is passed to; `.ref` passes it and keeps it.
+// With a second word, `whole`, steps of training alone, each compiled as a whole.
 import { readFileSync } from 'node:fs'
 import {
   defaultDevice,
@@ -22,6 +23,8 @@ defaultDevice(backend)
 const manifest = new URL('../node_modules/@jax-js/jax/package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(manifest, 'utf8'))
 
+const whole = process.argv[3] === 'whole'
+
 const read = (result) => result.ref.data()
 const free = (result) => result.dispose()
 
@@ -38,7 +41,7 @@ const runs = (f, ...args) => {
   }
 }
 
-serve(version, {
+const peer = {
   matmul: ({ size }) =>
     runs((a, b) => np.matmul(a, b), matrix([size, size], 1), matrix([size, size], 2)),
   add: ({ shape }) => runs((a, b) => a.add(b), matrix(shape, 1), matrix(shape, 2)),
@@ -54,7 +57,11 @@ serve(version, {
     const f = (x) => np.sum(x.ref.mul(x.ref).add(x.ref).mul(x))
     return runs(grad(f), np.array(numbers(4)))
   },
-  /** With Adam by its formulas (Kingma & Ba 2015), since jax-js brings no optimizer. */
+  /**
+   * As on jax-js's own page for MNIST: jit compiles the loss and its gradient, and the
+   * operations of Adam come after it, one by one. Here they are written out (Kingma & Ba
+   * 2015), since the package has no optimizer.
+   */
   mlp(work) {
     const { images, labels, layers } = network(work)
     const x = np.array(images).reshape([work.batch, work.sizes[0]])
@@ -79,14 +86,19 @@ serve(version, {
       return [weight.sub(m.ref.mul(rate).div(scale)), m, v]
     }
 
-    const update = jit((state, x, target, rate, correction) => {
+    const stepBy = (lossAndGradient) => (state, x, target, rate, correction) => {
       const weights = state.map(([weight]) => weight.ref)
-      const [value, gradients] = valueAndGrad(loss)(weights, x, target)
+      const [value, gradients] = lossAndGradient(weights, x, target)
       const next = state.map(([weight, mean, square], i) =>
         adam(weight, gradients[i], mean, square, rate.ref, correction.ref),
       )
+      rate.dispose()
+      correction.dispose()
       return [value, next]
-    })
+    }
+    const update = whole
+      ? jit(stepBy(valueAndGrad(loss)))
+      : stepBy(jit(valueAndGrad(loss)))
 
     let state = start.map((weight) => {
       return [weight, np.zeros(weight.shape), np.zeros(weight.shape)]
@@ -102,4 +114,6 @@ serve(version, {
     }
     return { run, read: (value) => [value] }
   },
-})
+}
+
+serve(version, whole ? { mlp: peer.mlp } : peer)
