@@ -16,6 +16,7 @@ import { startRegistry } from './registry.ts'
 
 const run = promisify(execFile)
 const chapters = fileURLToPath(new URL('../../../', import.meta.url))
+const bundle = fileURLToPath(new URL('../../../../tools/bundle.mjs', import.meta.url))
 const require = createRequire(import.meta.url)
 
 /** Runs a tool of the workspace in a folder, and gives what it wrote. */
@@ -63,15 +64,17 @@ export async function installProject() {
   return { project, packed, remove: () => rmSync(folder, { recursive: true }) }
 }
 
-/** Compiles all chapters, as far as they have changed, and packs them. */
+/** Builds all chapters, as far as they have changed, and packs them. */
 async function packAll(folder: string): Promise<Packed[]> {
   await tool(tsc, ['-b', 'tsconfig.build.json'], join(chapters, '07-data'))
   mkdirSync(folder)
   const pnpm = join(dirname(require.resolve('pnpm')), 'bin/pnpm.cjs')
   const packed: Packed[] = []
   for (const chapter of readdirSync(chapters)) {
+    const cwd = join(chapters, chapter)
+    await tool(bundle, [], cwd)
     const args = ['pack', '--json', '--pack-destination', folder]
-    const { filename } = JSON.parse(await tool(pnpm, args, join(chapters, chapter)))
+    const { filename } = JSON.parse(await tool(pnpm, args, cwd))
     packed.push({ manifest: await manifestIn(filename), file: filename })
   }
   return packed
