@@ -9,6 +9,9 @@ import { memory, scope } from '../../src/index.ts'
 import { openAdapter } from '../../src/webgpu/adapter.ts'
 import { WebGpuDevice } from '../../src/webgpu/webgpu-device.ts'
 
+// The same digits in the same order each time: of 330 orders there are four that show a
+// pixel twice as bright as its rival but for the rounding, and then all rounding matters.
+manualSeed(4)
 const { train } = loadDigits()
 const batchSize = 16
 const steps = 200
