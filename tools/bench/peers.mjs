@@ -85,6 +85,12 @@ export const gpuPeers = [
     command: () => [process.execPath, script('jax.mjs'), 'webgpu'],
     notes: { mlp: 'jit compiled the loss and its gradient, after which Adam computes' },
   },
+  {
+    id: 'jax-js-whole',
+    name: 'jax-js whole',
+    command: () => [process.execPath, script('jax.mjs'), 'webgpu', 'whole'],
+    notes: { mlp: 'jit compiled the whole step, with an Adam written for it' },
+  },
 ]
 
 /** Parts the peers that this machine has from those it lacks, and says why it does. */

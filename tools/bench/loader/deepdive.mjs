@@ -1,7 +1,7 @@
 // What run.mjs measures of DeepDive; prints it as JSON.
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { data, ones, randint } from '../../../chapters/07-data/dist/index.js'
+import { data, ones, randint } from '../../../chapters/07-data/dist/node/index.js'
 
 const folder = process.argv[2]
 

@@ -59,8 +59,8 @@ const peer = {
   },
   /**
    * As on jax-js's own page for MNIST: jit compiles the loss and its gradient, and the
-   * operations of Adam come after it, one by one. Here they are written out (Kingma & Ba
-   * 2015), since the package has no optimizer.
+   * operations of Adam come after it, one by one. Its Adam is in a package that npm may
+   * not have, so that here it is written out (Kingma & Ba 2015).
    */
   mlp(work) {
     const { images, labels, layers } = network(work)
