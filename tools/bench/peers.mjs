@@ -21,6 +21,13 @@ function variant(id, name, how, source = false) {
   return { id, name, command }
 }
 
+const jaxNotes = {
+  mlp: 'jit compiled the loss and its gradient, after which Adam computes',
+}
+const wholeJaxNotes = {
+  mlp: 'jit compiled the whole step, with an Adam written for it',
+}
+
 /**
  * Whom DeepDive is compared with, in the order of the table. `command` starts a peer's
  * process, and throws an error that says why where the peer is missing on this machine;
@@ -49,14 +56,14 @@ export const peers = [
     command: () => [process.execPath, script('jax.mjs')],
     notes: {
       tiny: 'jit compiled the gradient beforehand; the others record a graph each time',
-      mlp: 'jit compiled the loss and its gradient, after which Adam computes',
+      ...jaxNotes,
     },
   },
   {
     id: 'jax-js-whole',
     name: 'jax-js whole',
     command: () => [process.execPath, script('jax.mjs'), 'wasm', 'whole'],
-    notes: { mlp: 'jit compiled the whole step, with an Adam written for it' },
+    notes: wholeJaxNotes,
   },
 ]
 
@@ -83,13 +90,13 @@ export const gpuPeers = [
     id: 'jax-js',
     name: 'jax-js webgpu',
     command: () => [process.execPath, script('jax.mjs'), 'webgpu'],
-    notes: { mlp: 'jit compiled the loss and its gradient, after which Adam computes' },
+    notes: jaxNotes,
   },
   {
     id: 'jax-js-whole',
     name: 'jax-js whole',
     command: () => [process.execPath, script('jax.mjs'), 'webgpu', 'whole'],
-    notes: { mlp: 'jit compiled the whole step, with an Adam written for it' },
+    notes: wholeJaxNotes,
   },
 ]
 

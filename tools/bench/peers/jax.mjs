@@ -1,6 +1,6 @@
 // jax-js, every function compiled by jit, on WebAssembly or on what the command line says:
 // webgpu. An array belongs to the function it is passed to; `.ref` passes it and keeps it.
-// With a second word, `whole`, steps of training alone, each compiled as a whole.
+// A second word, `whole`, is for steps of training alone, each compiled as a whole.
 import { readFileSync } from 'node:fs'
 import {
   defaultDevice,
@@ -58,9 +58,9 @@ const peer = {
     return runs(grad(f), np.array(numbers(4)))
   },
   /**
-   * As on jax-js's own page for MNIST: jit compiles the loss and its gradient, and the
-   * operations of Adam come after it, one by one. Its Adam is in a package that npm may
-   * not have, so that here it is written out (Kingma & Ba 2015).
+   * jit compiles the loss and its gradient, and the operations of Adam come after it, one
+   * by one, as on jax-js's own page for MNIST. The package itself brings no optimizer, so
+   * that Adam is written out here (Kingma & Ba 2015).
    */
   mlp(work) {
     const { images, labels, layers } = network(work)
